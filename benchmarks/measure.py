@@ -1,0 +1,264 @@
+"""Interleaved timing of commands: every round runs each of them once, in shuffled order.
+
+Each run has its own new folder, and nothing is removed while a series of many files
+runs: on ext4 without a journal a new file may not take the number of one removed in
+the last minutes, and looking past those makes it 30 times dearer (`recently_deleted`
+in fs/ext4/ialloc.c). So the runs are spread over the disk, and what a new file costs
+is measured before each of them. Dirty pages are written back before each run: nobody
+pays for the one before him.
+
+Wall time is `time.perf_counter` around the process. CPU time and the largest process
+come from wait4 and cover every descendant that was waited for. The memory of the whole
+tree is polled and counts shared pages once a process: an upper bound.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+POLL_S = 0.1  # a sample costs about 0.2 ms: 0.2 % of one core
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+SPREAD = 1.6  # disk used per byte of corpus: blocks rounded up, lists, inodes
+MARGIN = 0.9  # of the free space
+PROBE_FILES = 300  # takes about 7 ms
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """A process to start."""
+
+    argv: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    """Added to the environment of the benchmark."""
+
+
+def nothing(folder: Path) -> None:
+    """Prepare nothing."""
+
+
+def no_problems(folder: Path) -> Iterator[str]:
+    """Find no problem."""
+    yield from ()
+
+
+def no_parts(folder: Path) -> Mapping[str, float]:
+    """Know no parts."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contender:
+    """One row of a table: what is run and how its result is checked."""
+
+    key: str
+    """Short name, unique in a series: `A`, `C`, `borg`."""
+    label: str
+    command: Callable[[Path], Command]
+    """The timed process, given the fresh folder of this run."""
+    prepare: Callable[[Path], None] = nothing
+    """Untimed work in the fresh folder: an empty case, an empty repository."""
+    problems: Callable[[Path], Iterator[str]] = no_problems
+    """What is wrong with the result; looked for after the clock stopped."""
+    parts: Callable[[Path], Mapping[str, float]] = no_parts
+    """Seconds of parts that the command itself reports."""
+    synced: str = "no"
+    """Whether the result is on the disk when the command ends."""
+    missing: str = ""
+    """Why it cannot run here; empty when it can."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sample:
+    """One run."""
+
+    wall: float
+    """Seconds."""
+    cpu: float
+    """Seconds of user and system time, all descendants."""
+    largest: int
+    """Resident bytes of the largest single process."""
+    tree: int
+    """Resident bytes of all processes together, polled; 0 when the run was too short."""
+    parts: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """All runs of one table."""
+
+    contenders: tuple[Contender, ...]
+    samples: Mapping[str, tuple[Sample, ...]]
+    """By key; place n is round n. Empty for what is missing or failed."""
+    failures: Mapping[str, str]
+    """By key: why there are no samples."""
+    creation: tuple[float, ...]
+    """Seconds that a new empty file cost just before each run, in the order of the runs."""
+
+    def ratios(self, key: str, against: str) -> list[float]:
+        """Return wall time of `key` over that of `against`, round by round."""
+        pairs = zip(self.samples[key], self.samples[against], strict=True)
+        return [one.wall / other.wall for one, other in pairs]
+
+
+class TreeMemory:
+    """Polls the resident memory of a process and its descendants."""
+
+    def __init__(self, pid: int) -> None:
+        """Start polling `pid`."""
+        self._pid = pid
+        self._peak = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._poll, daemon=True)
+        self._thread.start()
+
+    def peak(self) -> int:
+        """Stop polling and return the largest sum seen, in bytes."""
+        self._stop.set()
+        self._thread.join()
+        return self._peak
+
+    def _poll(self) -> None:
+        while not self._stop.wait(POLL_S):
+            self._peak = max(self._peak, sum(resident(pid) for pid in tree(self._pid)))
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Yield `pid` and its descendants, as far as they still run."""
+    yield pid
+    try:
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
+                yield from tree(int(child))
+    except OSError:
+        return  # it ended while we looked
+
+
+def resident(pid: int) -> int:
+    """Return the resident bytes of one process, 0 when it has ended."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_BYTES
+    except (OSError, IndexError):
+        return 0
+
+
+def spread_out(folder: Path) -> None:
+    """Ask ext4 to put each folder made in `folder` in another part of the disk.
+
+    Other file systems refuse the flag, which is all right: they do not have the trap.
+    """
+    if program := shutil.which("chattr"):
+        subprocess.run((program, "+T", str(folder)), capture_output=True, check=False)
+
+
+def creation_cost(folder: Path) -> float:
+    """Return the seconds that a new empty file costs now in `folder`, which is made."""
+    folder.mkdir(parents=True)
+    started = time.perf_counter()
+    for number in range(PROBE_FILES):
+        os.close(os.open(f"{folder}/{number}", os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+    return (time.perf_counter() - started) / PROBE_FILES
+
+
+def run_once(contender: Contender, folder: Path) -> Sample | str:
+    """Run one contender in a fresh folder; return the sample or what went wrong."""
+    contender.prepare(folder)
+    command = contender.command(folder)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **command.env}
+    os.sync()
+    with (folder / "stdout").open("xb") as out, (folder / "stderr").open("xb") as err:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command.argv,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            env=environment,
+            cwd=folder,
+        )
+        memory = TreeMemory(process.pid)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    peak = memory.peak()
+    if process.returncode:
+        tail = (folder / "stderr").read_text(errors="replace").strip()[-300:]
+        return f"exit status {process.returncode}: {tail}"
+    if found := list(contender.problems(folder)):
+        return "; ".join(found)
+    return Sample(
+        wall=wall,
+        cpu=usage.ru_utime + usage.ru_stime,
+        largest=usage.ru_maxrss * 1024,
+        tree=peak,
+        parts=contender.parts(folder),
+    )
+
+
+def run_series(
+    contenders: Sequence[Contender],
+    folder: Path,
+    *,
+    rounds: int,
+    seed: int,
+    before: Callable[[], None],
+    keep: bool,
+) -> Series:
+    """Run every contender once a round, in an order that `seed` shuffles anew each round.
+
+    `before` is called before each run, to warm the cache. With `keep` false a run's
+    folder is removed right after it: only for runs that leave few files. A contender
+    that fails once is left out of the rounds that follow and has no samples.
+    """
+    failures = {one.key: one.missing for one in contenders if one.missing}
+    samples: dict[str, list[Sample]] = {one.key: [] for one in contenders}
+    creation: list[float] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    spread_out(folder)
+    for number in range(rounds):
+        order = [one for one in contenders if one.key not in failures]
+        random.Random(f"{seed}/{number}").shuffle(order)
+        for one in order:
+            before()
+            place = folder / f"{number:02d}-{one.key}"
+            creation.append(creation_cost(place / "probe"))
+            result = run_once(one, place)
+            if isinstance(result, str):
+                failures[one.key] = result
+                samples[one.key].clear()
+                say(f"round {number + 1} {one.key}: {result}")
+            else:
+                samples[one.key].append(result)
+                say(f"round {number + 1} {one.key}: {result.wall:.3f} s")
+            if not keep:
+                shutil.rmtree(place)
+    return Series(
+        contenders=tuple(contenders),
+        samples={key: tuple(runs) for key, runs in samples.items()},
+        failures=failures,
+        creation=tuple(creation),
+    )
+
+
+def room_problem(folder: Path, needed_bytes: int, needed_files: int) -> str:
+    """Say why a series does not fit on the disk of `folder`; empty when it does."""
+    disk = os.statvfs(folder)
+    free = disk.f_bavail * disk.f_frsize
+    if needed_bytes * SPREAD > free * MARGIN:
+        return f"needs {needed_bytes * SPREAD / 1e9:.0f} GB, {free / 1e9:.0f} GB are free"
+    if disk.f_files and needed_files > disk.f_favail * MARGIN:
+        return f"needs {needed_files} files, the disk has room for {disk.f_favail}"
+    return ""
+
+
+def say(line: str) -> None:
+    """Show progress, apart from the table on stdout."""
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,83 @@
+"""The command line: a table of commands, each imported only when it is called."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+COMMANDS = {
+    # name: (module, one line for the overview)
+    "demo": ("demo", "Make a small case, verify it, break a copy: see it all once."),
+    "key": ("key", "Signing keys: yours, and those admitted to a case."),
+    "case": ("case", "Open a new case, show one, rebuild its index, repair a torn ledger."),
+    "collect": ("collect", "Bring files and folders into the case."),
+    "items": ("items", "List what was collected."),
+    "show": ("show", "Show all that is known of one item, and its custody history."),
+    "export": ("export", "Copy an item out of the case; an act in the ledger."),
+    "log": ("log", "List the acts: who did what, when."),
+    "verify": ("verify", "Check a case: VALID, INVALID or INCOMPLETE, with every finding."),
+    "graph": ("graph", "Draw who brought what into the case, as a link graph."),
+    "report": ("report", "Write the custody report."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the overview without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from . import __version__
+
+        click.echo(f"truyvet {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: truyvet demo",
+)
+@click.option(
+    "--case", metavar="FOLDER", help="The case [env: TRUYVET_CASE; else: where you stand]."
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
+def cli(case: str | None) -> None:
+    """Truyvet: collect digital evidence into a case that proves itself."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    try:
+        status = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="truyvet",
+            standalone_mode=False,
+        )
+    except Exception as error:  # noqa: BLE001 - what is not ours is raised again
+        from .commands.output import explain
+
+        return int(explain(error))
+    return int(status or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

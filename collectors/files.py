@@ -1,0 +1,252 @@
+"""Files and folders of this computer as captures.
+
+Raw names are kept as bytes, links are recorded and never followed, devices, sockets and FIFOs are
+recorded and never read, a file that changes under our eyes is marked, and what cannot be read is
+an item with its reason. Sources are opened read-only, without touching access times where the
+system allows (O_NOATIME). It does not look inside files.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+
+from ..evidence.capture import Capture, ReadFailed
+from ..evidence.errors import TruyvetError
+from ..evidence.item import Item, Kind, Problem, readable
+from ..evidence.times import utc_of
+from .handle import Handle, Listing
+
+NAME = "files"
+_OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+_NO_ATIME = getattr(os, "O_NOATIME", 0)
+GROWTH_BYTES = 64 << 20
+"""How far a file that grows while it is read is followed: a log must not keep us for ever."""
+_KINDS: dict[int, Kind] = {
+    stat.S_IFREG: "file",
+    stat.S_IFDIR: "directory",
+    stat.S_IFLNK: "symlink",
+    stat.S_IFIFO: "fifo",
+    stat.S_IFSOCK: "socket",
+    stat.S_IFCHR: "character",
+    stat.S_IFBLK: "block",
+}
+
+
+def walk(sources: list[bytes], own: bytes, listing: Listing) -> Iterator[Handle]:
+    """Yield a handle for each source and everything below it, folders before what they hold.
+
+    Names come in byte order, so that every walk of the same tree is the same. `own` is the case's
+    folder, which is recorded where it is met and not entered. `listing` says which handles an
+    earlier run has done. Raises `TruyvetError` E501 for a source that does not exist.
+    """
+    own_id = _identity(os.stat(own))
+    for number, source in enumerate(sources):
+        try:
+            facts = os.lstat(source)
+        except OSError as error:
+            raise TruyvetError("E501", path=os.fsdecode(source)) from error
+        name = os.path.basename(source.rstrip(b"/")) or b"/"
+        yield from _walk(number, source, name, facts, own_id, listing)
+
+
+def _walk(
+    source: int,
+    path: bytes,
+    name: bytes,
+    facts: os.stat_result,
+    own: tuple[int, int],
+    listing: Listing,
+) -> Iterator[Handle]:
+    """Walk one tree without recursion: a hostile depth must not exhaust the stack."""
+    stack = [(path, name, facts)]
+    while stack:
+        path, name, facts = stack.pop()
+        problem: Problem | None = None
+        if stat.S_ISDIR(facts.st_mode):
+            if _identity(facts) == own:
+                problem = Problem(code="own-case")
+            else:
+                try:
+                    stack.extend(_children(path, name))
+                except OSError as error:
+                    problem = Problem(code="unlisted", text=error.strerror or "")
+        regular = stat.S_ISREG(facts.st_mode)
+        size = facts.st_size if regular else None
+        if not listing.has(source, name, size, utc_of(facts.st_mtime_ns)):
+            yield Handle(source, path, name, regular, facts.st_size if regular else 0, problem)
+
+
+def _children(path: bytes, name: bytes) -> list[tuple[bytes, bytes, os.stat_result]]:
+    """Return what the folder holds, last name first, so that a stack gives the first name first."""
+    found = []
+    with os.scandir(path) as entries:
+        for entry in entries:
+            try:
+                facts = entry.stat(follow_symlinks=False)
+            except OSError:
+                facts = _UNKNOWN
+            found.append((entry.path, b"%b/%b" % (name.rstrip(b"/"), entry.name), facts))
+    found.sort(reverse=True)
+    return found
+
+
+_UNKNOWN = os.stat_result((0,) * 10)
+
+
+def _identity(facts: os.stat_result) -> tuple[int, int]:
+    return facts.st_dev, facts.st_ino
+
+
+def capture(handle: Handle, n: int) -> Capture:
+    """Meet what `handle` points at; item number `n`. Never raises for a bad source."""
+    path, name = readable(handle.name)
+    where = {"n": n, "path": path, "path_bytes": name, "source": handle.source}
+    collected = utc_of(time.time_ns() // 1000 * 1000)
+    try:
+        if handle.regular:
+            return _open_file(handle, where, collected)
+        facts = os.lstat(handle.path)
+        return Capture(item=_describe(handle, facts, where, collected), stream=None)
+    except FileNotFoundError:
+        problem = Problem(code="vanished")
+    except OSError as error:
+        problem = Problem(code="unreadable", text=error.strerror or "")
+    return Capture(item=_unread(handle, where, collected, problem), stream=None)
+
+
+def _open_file(handle: Handle, where: dict[str, object], collected: str) -> Capture:
+    try:
+        descriptor = os.open(handle.path, _OPEN | _NO_ATIME)
+    except PermissionError:
+        # Only an owner may leave the access time alone.
+        descriptor = os.open(handle.path, _OPEN)
+    try:
+        facts = os.fstat(descriptor)
+        item = _file_item(descriptor, facts, where, collected)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    if item.kind != "file":
+        os.close(descriptor)
+        return Capture(item=item, stream=None)
+    return Capture(item=item, stream=SourceFile(descriptor, facts))
+
+
+def _file_item(
+    descriptor: int, facts: os.stat_result, where: dict[str, object], collected: str
+) -> Item:
+    occupied = facts.st_blocks * 512
+    return Item(
+        accessed=utc_of(facts.st_atime_ns),
+        allocated=occupied if occupied < facts.st_size else None,
+        changed=utc_of(facts.st_ctime_ns),
+        collected=collected,
+        device=facts.st_dev,
+        gid=facts.st_gid,
+        inode=facts.st_ino,
+        kind=_KINDS.get(stat.S_IFMT(facts.st_mode), "unknown"),
+        links=facts.st_nlink if facts.st_nlink > 1 else None,
+        mode=stat.S_IMODE(facts.st_mode),
+        modified=utc_of(facts.st_mtime_ns),
+        size=facts.st_size,
+        uid=facts.st_uid,
+        xattrs=_attributes(descriptor),
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _describe(
+    handle: Handle, facts: os.stat_result, where: dict[str, object], collected: str
+) -> Item:
+    kind = _KINDS.get(stat.S_IFMT(facts.st_mode), "unknown")
+    target, target_bytes = "", ""
+    problem = handle.problem
+    if kind == "symlink":
+        target, target_bytes = readable(os.readlink(handle.path))
+    elif kind != "directory" and problem is None:
+        problem = Problem(code="special")
+    return Item(
+        accessed=utc_of(facts.st_atime_ns),
+        changed=utc_of(facts.st_ctime_ns),
+        collected=collected,
+        device=facts.st_dev,
+        gid=facts.st_gid,
+        inode=facts.st_ino,
+        kind=kind,
+        mode=stat.S_IMODE(facts.st_mode),
+        modified=utc_of(facts.st_mtime_ns),
+        problem=problem,
+        rdev=facts.st_rdev if kind in ("character", "block") else None,
+        target=target,
+        target_bytes=target_bytes,
+        uid=facts.st_uid,
+        xattrs=_attributes(handle.path),
+        **where,  # type: ignore[arg-type]
+    )
+
+
+def _unread(handle: Handle, where: dict[str, object], collected: str, problem: Problem) -> Item:
+    """Describe what could not be opened by what its folder still tells of it."""
+    try:
+        item = _describe(handle, os.lstat(handle.path), where, collected)
+    except OSError:
+        return Item(collected=collected, kind="unknown", problem=problem, **where)  # type: ignore[arg-type]
+    facts = {name: getattr(item, name) for name in item.__struct_fields__}
+    return Item(**facts | {"problem": problem})
+
+
+def _attributes(target: int | bytes) -> dict[str, str] | None:
+    """Return extended attributes, values in hexadecimal; none where there are none."""
+    if not hasattr(os, "listxattr"):
+        return None
+    follow = {} if isinstance(target, int) else {"follow_symlinks": False}
+    try:
+        names = os.listxattr(target, **follow)
+        if not names:
+            return None
+        return {
+            readable(os.fsencode(name))[0]: os.getxattr(target, name, **follow).hex()
+            for name in names
+        }
+    except OSError:
+        return None
+
+
+class SourceFile:
+    """A `Stream` over a file of the source, which notices when the file changes meanwhile."""
+
+    def __init__(self, descriptor: int, facts: os.stat_result) -> None:
+        self._descriptor = descriptor
+        self._facts = facts
+        self._left = facts.st_size + GROWTH_BYTES
+        self._cut = False
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill `buffer`; `ReadFailed` where the source gives an error instead of bytes."""
+        try:
+            count = os.readv(self._descriptor, [buffer])
+        except OSError as error:
+            raise ReadFailed(error.strerror or "") from error
+        self._left -= count
+        if self._left <= 0:
+            self._cut = True
+            return 0
+        return count
+
+    def problem(self) -> Problem | None:
+        """Compare the file's facts with those from before the first byte was read."""
+        if self._cut:
+            return Problem(code="cut", text=f"still growing {GROWTH_BYTES} bytes past its size")
+        now, before = os.fstat(self._descriptor), self._facts
+        if (now.st_size, now.st_mtime_ns, now.st_ctime_ns) == (
+            before.st_size,
+            before.st_mtime_ns,
+            before.st_ctime_ns,
+        ):
+            return None
+        return Problem(code="changed", text=f"{before.st_size} bytes before, {now.st_size} after")
+
+    def close(self) -> None:
+        """Close the file."""
+        os.close(self._descriptor)

@@ -1,0 +1,184 @@
+"""Reader processes: each takes batches of handles, captures them and stores their bytes.
+
+Two processes keep two cores hashing; each reads, hashes and writes an item in one pass and sends
+back only manifest lines, in the order of the handles. The parent alone writes ledger and index.
+A reader whose parent has died ends by itself.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ..evidence.capture import ReadFailed
+from ..evidence.errors import TruyvetError, of_os_error
+from ..evidence.item import Item, Problem
+from ..evidence.layout import Layout
+from ..evidence.manifest import encode_items
+from ..evidence.store import Store
+from .handle import CaptureFunction, Handle
+
+BATCH_ITEMS = 256
+"""Handles sent to a reader at once; one future for each file is three times slower."""
+BATCH_BYTES = 8 << 20
+"""Bytes sent to a reader at once: large files spread over the readers."""
+AHEAD = 4
+"""Batches waiting at a reader, so that it never idles while the parent syncs."""
+MAX_WAITING = 64
+"""Finished batches held back by a slow one before them: bounds the memory."""
+_PATIENCE = 1.0  # seconds between two looks at whether the parent still lives
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Read:
+    """A batch that was read."""
+
+    block: bytes
+    """Manifest lines, each with its line end."""
+    items: int
+    """How many."""
+    bytes: int
+    """Bytes stored for them."""
+
+
+def read_batch(store: Store, capture: CaptureFunction, first: int, handles: list[Handle]) -> Read:
+    """Capture and store `handles`; the first becomes item number `first`."""
+    items = [read_one(store, capture, first + at, handle) for at, handle in enumerate(handles)]
+    size = sum(item.size or 0 for item in items if item.sha256)
+    return Read(block=encode_items(items), items=len(items), bytes=size)
+
+
+def read_one(store: Store, capture: CaptureFunction, n: int, handle: Handle) -> Item:
+    """Capture one handle and store its bytes; what went wrong at the source is in the item."""
+    met = capture(handle, n)
+    if met.stream is None:
+        return met.item
+    try:
+        stored = store.put(met.stream, sparse=met.item.allocated is not None)
+        problem = met.stream.problem()
+    except ReadFailed as error:
+        return msgspec.structs.replace(
+            met.item, problem=Problem(code="unreadable", text=str(error))
+        )
+    finally:
+        met.stream.close()
+    return msgspec.structs.replace(
+        met.item, sha256=stored.sha256, size=stored.size, problem=problem or met.item.problem
+    )
+
+
+def batches(handles: Iterable[Handle]) -> Iterator[list[Handle]]:
+    """Group handles into batches of bounded count and size, in order."""
+    batch, size = list[Handle](), 0
+    for handle in handles:
+        if batch and (len(batch) >= BATCH_ITEMS or size + handle.size > BATCH_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(handle)
+        size += handle.size
+    if batch:
+        yield batch
+
+
+class Readers:
+    """A group of reader processes for one case. Start it before any thread or lock."""
+
+    def __init__(self, case: Path, capture: CaptureFunction, jobs: int) -> None:
+        start = "fork" if sys.platform == "linux" else "spawn"
+        context: Any = multiprocessing.get_context(start)
+        self._connections: list[Connection] = []
+        self._processes = []
+        for _ in range(jobs):
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=_serve, args=(theirs, case, capture, os.getpid()), daemon=True
+            )
+            process.start()
+            theirs.close()
+            self._connections.append(ours)
+            self._processes.append(process)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for connection in self._connections:
+            connection.close()
+        for process in self._processes:
+            process.terminate()
+            process.join()
+
+    def read(self, handles: Iterable[Handle], first: int) -> Iterator[Read]:
+        """Yield what the readers bring for `handles`, in their order.
+
+        Raises what a reader raised (a full disk, say), and `TruyvetError` E502 where one died.
+        """
+        todo = batches(handles)
+        load = dict.fromkeys(self._connections, 0)
+        waiting: dict[int, Read] = {}
+        sent = given = 0
+        exhausted = False
+        while not exhausted or given < sent:
+            while not exhausted and sent - given < MAX_WAITING:
+                idlest = min(load, key=load.__getitem__)
+                if load[idlest] >= AHEAD:
+                    break
+                batch = next(todo, None)
+                if batch is None:
+                    exhausted = True
+                    break
+                self._send(idlest, (sent, first, batch))
+                load[idlest] += 1
+                sent += 1
+                first += len(batch)
+            if given < sent and given not in waiting:
+                ready = wait(self._connections)
+                for connection in filter(ready.__contains__, self._connections):
+                    number, read = self._receive(connection)
+                    waiting[number] = read
+                    load[connection] -= 1
+            while given in waiting:
+                yield waiting.pop(given)
+                given += 1
+
+    def _send(self, connection: Connection, message: object) -> None:
+        try:
+            connection.send(message)
+        except OSError as error:
+            raise TruyvetError("E502", reason=error.strerror) from error
+
+    def _receive(self, connection: Connection) -> tuple[int, Read]:
+        try:
+            answer = connection.recv()
+        except (EOFError, OSError) as error:
+            raise TruyvetError("E502", reason="its process ended") from error
+        if isinstance(answer, BaseException):
+            raise answer
+        number, read = answer
+        return number, read
+
+
+def _serve(connection: Connection, case: Path, capture: CaptureFunction, parent: int) -> None:
+    """Answer batches until the parent closes the connection or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    store = Layout(case).store
+    while True:
+        while not connection.poll(_PATIENCE):
+            if os.getppid() != parent:
+                return
+        try:
+            number, first, handles = connection.recv()
+        except EOFError:
+            return
+        try:
+            connection.send((number, read_batch(store, capture, first, handles)))
+        except OSError as error:
+            connection.send(of_os_error(error, case))
+            return

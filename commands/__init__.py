@@ -1,0 +1,1 @@
+"""The commands: one module for each word after `truyvet`; thin, and the only rooms that print."""

@@ -1,0 +1,174 @@
+"""`truyvet collect`: bring things into the case."""
+
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from ..collectors import files as files_collector
+from ..collectors.handle import Handle
+from ..collectors.readers import Read, Readers
+from ..evidence.acts import Collect, SourcePath
+from ..evidence.case import Case
+from ..evidence.collecting import Collecting
+from ..evidence.entry import Entry
+from ..evidence.errors import ExitStatus
+from ..evidence.item import readable
+from .context import ActOptions, check_length, with_acting, with_case
+from .output import note, safe, say, say_json, size_text
+from .progress import Progress, on_terminal, progress
+
+JOBS = 2
+"""Reader processes when the officer does not say: more than two wait for the same disk."""
+_SHOWN_PROBLEMS = 20
+
+
+@click.group("collect", epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
+def command() -> None:
+    """Bring things into the case."""
+
+
+class _Nothing:
+    """Knows of no earlier run."""
+
+    def has(self, source: int, path: bytes, size: int | None, modified: str, /) -> bool:
+        """Nothing was taken in."""
+        return False
+
+
+@command.command(epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--note", "text", default="", help="Your note; goes into the entry.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True)
+@click.option("--dry-run", is_flag=True, help="Only count what would be collected.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@with_case
+@with_acting
+def files(
+    case: Case,
+    paths: tuple[Path, ...],
+    text: str,
+    jobs: int,
+    dry_run: bool,
+    as_json: bool,
+    act: ActOptions,
+) -> ExitStatus:
+    """Collect files and folders, byte for byte; links are recorded, never followed.
+
+    A collection that was killed goes on where it stopped when the same command is given again.
+    """
+    check_length("note", text)
+    raw = [os.fsencode(os.path.abspath(path)) for path in paths]
+    sources = tuple(SourcePath(path=p, path_bytes=b) for p, b in map(readable, raw))
+    walk = partial(files_collector.walk, raw, os.fsencode(case.folder))
+    if dry_run:
+        return _count(walk(_Nothing()), as_json=as_json)
+    total = sum(handle.size for handle in walk(_Nothing())) if on_terminal() else None
+    acting = act.acting()
+    with (
+        Readers(case.folder, files_collector.capture, jobs) as readers,
+        case.writing() as writer,
+    ):
+        collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
+        if collecting.next_n:
+            note(f"going on after {collecting.next_n:,} items of an unfinished collection")
+        with progress("collected", total=total, quiet=as_json) as shown:
+            _run(readers.read(walk(collecting.done), collecting.next_n), collecting, shown)
+        with uninterrupted():
+            entry = writer.finish_collect(acting, collecting, finished=True)
+    return _report(case, entry, as_json=as_json)
+
+
+@command.command(epilog="Example: truyvet collect close 3f2a --purpose 'the disk died'")
+@click.argument("collection")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@with_case
+@with_acting
+def close(case: Case, collection: str, as_json: bool, act: ActOptions) -> ExitStatus:
+    """Record what an unfinished collection has brought so far, and end it."""
+    acting = act.acting()
+    with case.writing() as writer, uninterrupted():
+        collecting = writer.resume(collection)
+        entry = writer.finish_collect(acting, collecting, finished=False)
+    return _report(case, entry, as_json=as_json)
+
+
+def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
+    items = size = 0
+    problems = list[str]()
+    for handle in handles:
+        items += 1
+        size += handle.size
+        if handle.problem is not None:
+            problems.append(f"{readable(handle.name)[0]}: {handle.problem.code}")
+    if as_json:
+        say_json({"items": items, "bytes": size, "problems": problems})
+    else:
+        say(f"would collect {items:,} items, {size_text(size)} ({size} bytes)")
+        _list_problems(problems)
+    return ExitStatus.PARTIAL if problems else ExitStatus.DONE
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Hold Ctrl-C back within this block, so that what is being made safe is made safe whole."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _run(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> None:
+    """Take in what the readers bring; Ctrl-C keeps what is there."""
+    try:
+        for read in reads:
+            with uninterrupted():
+                collecting.add(read.block, read.items, read.bytes)
+            shown.advance(read.items, read.bytes)
+    except KeyboardInterrupt:
+        with uninterrupted():
+            collecting.pause()
+        kept = collecting.next_n
+        note(f"stopped; {kept:,} items are kept: give the same command again to go on")
+        raise
+    except BaseException:
+        collecting.close()
+        note("stopped; what was read is kept: give the same command again to go on")
+        raise
+
+
+def _report(case: Case, entry: Entry, *, as_json: bool) -> ExitStatus:
+    act = entry.act
+    if not isinstance(act, Collect):
+        raise TypeError(type(act))
+    with case.reading() as index:
+        rows = index.items(seq=entry.seq, problems=True)
+        shown = [f"{row.path}: {row.problem}" for row in islice(rows, _SHOWN_PROBLEMS)]
+    totals = act.totals
+    if as_json:
+        facts = {name: getattr(totals, name) for name in totals.__struct_fields__}
+        facts |= {"entry": entry.seq, "collection": act.collection, "status": act.status}
+        say_json(facts | {"manifest": entry.outputs[0].sha256, "first_problems": shown})
+    else:
+        say(
+            f"entry {entry.seq}: {totals.items:,} items, {totals.stored:,} of them stored, "
+            f"{size_text(totals.bytes)} ({act.status})"
+        )
+        _list_problems(shown, totals.problems)
+    return ExitStatus.DONE if act.status == "complete" else ExitStatus.PARTIAL
+
+
+def _list_problems(shown: list[str], count: int | None = None) -> None:
+    count = len(shown) if count is None else count
+    if count:
+        note(f"{count:,} of them not whole:")
+    for line in shown[:_SHOWN_PROBLEMS]:
+        note(f"  {safe(line)}")
+    if count > _SHOWN_PROBLEMS:
+        note("  … all of them: truyvet items --problems")

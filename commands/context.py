@@ -1,0 +1,149 @@
+"""What many commands ask for: the case, the officer's key, the ground and purpose of an act."""
+
+import getpass
+import os
+import platform
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from .. import __version__
+from ..evidence.acting import Acting
+from ..evidence.case import Case
+from ..evidence.errors import TruyvetError
+from ..evidence.keyring import KeyFile, Keyring, Signer, open_key
+from ..evidence.layout import find_case
+from ..evidence.records import Tool
+from ..evidence.times import now
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+PASSPHRASE = "TRUYVET_PASSPHRASE"  # noqa: S105 - the variable's name
+_DEPENDENCIES = ("click", "cryptography", "msgspec")
+_MAX_ARGUMENTS = 64
+_MAX_ARGUMENT = 512
+
+
+def with_case(command: Command) -> Command:
+    """Give the command `--case` and, as its first argument, the case that was found."""
+
+    @click.option("--case", "folder", metavar="FOLDER", help="The case to work on.")
+    @wraps(command)
+    def wrapped(*args: Any, folder: str | None, **options: Any) -> Any:
+        return command(open_case(folder), *args, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def open_case(folder: str | Path | None) -> Case:
+    """Open the case named here, before the command, by TRUYVET_CASE, or stood in."""
+    named = folder or click.get_current_context().find_root().params.get("case")
+    named = named or os.environ.get("TRUYVET_CASE")
+    return Case(Path(named) if named else find_case(Path.cwd()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActOptions:
+    """What the officer said about an act; `acting` opens his key."""
+
+    purpose: str
+    """Why."""
+    authority: str
+    """Legal ground."""
+    signer: str | None
+    """Which key."""
+    clock_step: str
+    """Why the clock may stand before the last entry."""
+
+    def acting(self) -> Acting:
+        """Open the key, asking for its passphrase where needed, and say who acts with what."""
+        for field in ("purpose", "authority", "clock_step"):
+            check_length(field, getattr(self, field))
+        return Acting(
+            signer=open_signer(self.signer),
+            tool=tool_facts(sys.argv[1:]),
+            clock=now,
+            random=secrets.token_bytes,
+            authority=self.authority,
+            purpose=self.purpose,
+            clock_step=self.clock_step,
+        )
+
+
+def with_acting(command: Command) -> Command:
+    """Give an appending command its options about the act, as `act`."""
+
+    @click.option("--purpose", default="", help="Why; goes into the entry.")
+    @click.option("--authority", default="", help="Legal ground: kind, number, issuer, date.")
+    @click.option("--signer", envvar="TRUYVET_SIGNER", help="Which of your keys signs (its id).")
+    @click.option("--clock-step", default="", help="Why the clock stands before the last entry.")
+    @wraps(command)
+    def wrapped(
+        *args: Any,
+        purpose: str,
+        authority: str,
+        signer: str | None,
+        clock_step: str,
+        **options: Any,
+    ) -> Any:
+        act = ActOptions(purpose=purpose, authority=authority, signer=signer, clock_step=clock_step)
+        return command(*args, act=act, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def check_length(field: str, text: str) -> None:
+    """Raise `TruyvetError` E104 where a text is longer than an entry takes."""
+    if len(text) > 4096:
+        raise TruyvetError("E104", field=field, size=len(text), limit=4096)
+
+
+def keyring() -> Keyring:
+    """Return the officer's keys on this computer."""
+    import platformdirs
+
+    return Keyring(Path(platformdirs.user_config_path("truyvet")) / "keys")
+
+
+def open_signer(wanted: str | None) -> Signer:
+    """Open the officer's key, asking for the passphrase where it is sealed."""
+    file = keyring().find(wanted)
+    return open_key(file, ask_passphrase(file) if file.box else None)
+
+
+def ask_passphrase(file: KeyFile) -> str:
+    """Return the passphrase from TRUYVET_PASSPHRASE or from the terminal."""
+    given = os.environ.get(PASSPHRASE)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise TruyvetError("E709")
+    return getpass.getpass(f"Passphrase of the key of {file.card.name}: ")
+
+
+def tool_facts(arguments: list[str]) -> Tool:
+    """Return what program runs and how it was called; no argument of ours is a secret."""
+    shown = [printable(argument)[:_MAX_ARGUMENT] for argument in arguments[:_MAX_ARGUMENTS]]
+    if len(arguments) > _MAX_ARGUMENTS:
+        shown.append(f"… and {len(arguments) - _MAX_ARGUMENTS} more")
+    return Tool(
+        name="truyvet",
+        version=__version__,
+        python=platform.python_version(),
+        system=f"{platform.system()} {platform.release()}",
+        host=socket.gethostname(),
+        arguments=tuple(shown),
+        dependencies={name: metadata.version(name) for name in _DEPENDENCIES},
+    )
+
+
+def printable(argument: str) -> str:
+    """Return an argument as valid text: bytes that are not UTF-8 become U+FFFD."""
+    return os.fsencode(argument).decode("utf-8", "replace")

@@ -1,0 +1,1 @@
+"""The case and what is true of it: nouns, ledger, object store, index, verification."""

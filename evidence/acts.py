@@ -1,0 +1,102 @@
+"""Acts: what a person did, one structure for each kind of entry.
+
+A kind of act is one class here and one row in `keyset.ROLES`. The class says only what is
+particular to the act; who, when, why and with which objects stands in the entry around it.
+"""
+
+from typing import Literal
+
+from .records import Count, Hex32, Hex64, KeyCard, Record, Text
+
+
+class CaseOpen(Record, frozen=True, kw_only=True, tag_field="type", tag="case.open"):
+    """The first entry: names the case and admits its opener's key."""
+
+    key: KeyCard
+    """The opener's key; it signs this very entry."""
+    number: Text
+    """Case number in the unit's own register."""
+    title: Text
+    """Short title of the case."""
+
+
+class KeyAdd(Record, frozen=True, kw_only=True, tag_field="type", tag="key.add"):
+    """Admits another officer's key; signed by a key that is already admitted."""
+
+    key: KeyCard
+    """The key that may sign from the next entry on."""
+
+
+class KeyRevoke(Record, frozen=True, kw_only=True, tag_field="type", tag="key.revoke"):
+    """Ends a key's validity from the next entry on; what it signed before stays signed."""
+
+    key: Hex32
+    """Id of the key."""
+    reason: Text
+    """Why it is revoked."""
+
+
+class SourcePath(Record, frozen=True, kw_only=True):
+    """Where a collection was taken from."""
+
+    path: str
+    """Absolute path; bytes that are not UTF-8 are shown as U+FFFD."""
+    path_bytes: str = ""
+    """The raw path in hexadecimal, only where it is not UTF-8."""
+
+
+class Totals(Record, frozen=True, kw_only=True):
+    """What a collection brought in, summed up."""
+
+    bytes: Count
+    """Length of all stored items together."""
+    items: Count
+    """Lines of the manifest."""
+    problems: Count
+    """Items of which something could not be had."""
+    stored: Count
+    """Items whose bytes are in the store."""
+
+
+class Collect(Record, frozen=True, kw_only=True, tag_field="type", tag="collect"):
+    """Items were brought into the case; the entry's outputs name the manifest."""
+
+    collection: Hex32
+    """Random id of the collection, part of every item's id."""
+    collector: Text
+    """Which collector brought them: a row of the collectors' table."""
+    note: Text = ""
+    """The officer's note."""
+    sources: tuple[SourcePath, ...]
+    """Where they come from; a long list is cut here and whole in the `sources` object."""
+    source_count: Count
+    """Number of sources."""
+    status: Literal["complete", "partial", "closed"]
+    """`partial`: some item could not be had whole; `closed`: ended before the walk was done."""
+    totals: Totals
+    """What came in."""
+
+
+class Export(Record, frozen=True, kw_only=True, tag_field="type", tag="export"):
+    """A copy of an item left the case; the entry's inputs name the object."""
+
+    destination: str
+    """Absolute path of the copy."""
+    item: Hex64
+    """Id of the item."""
+
+
+class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="ledger.repair"):
+    """A half-written last line was taken off; the entry's outputs keep its bytes."""
+
+    after: Count
+    """Number of whole entries before the torn bytes."""
+
+
+Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Export | LedgerRepair
+"""Every act that this version knows; another one in a ledger is a finding."""
+
+
+def type_of(act: Act) -> str:
+    """Return the act's type as written, such as `case.open`."""
+    return str(act.__struct_config__.tag)

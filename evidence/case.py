@@ -1,0 +1,153 @@
+"""A case: opening one, making one, reading it, holding it for writing.
+
+The only code that writes into a case folder is `Writer`, which `Case.writing` hands out under the
+case's lock, and the functions here. Format: docs/spec/case.md.
+"""
+
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from .acting import Acting
+from .acts import CaseOpen, LedgerRepair
+from .checkpoints import CHECKPOINTS_NAME
+from .durable import replace as replace_file
+from .durable import sync_folder
+from .entry import Entry
+from .errors import TruyvetError, guarding
+from .index import Index
+from .intake import Pending
+from .layout import Layout
+from .ledger import LEDGER_NAME
+from .lock import locked
+from .records import Ref
+from .writing import Writer
+
+TORN_NAME = "torn-tail"
+
+
+class Case(Layout):
+    """An existing case."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the case at `folder`; `TruyvetError` E101 when there is none."""
+        if not (folder / LEDGER_NAME).is_file():
+            raise TruyvetError("E101", path=folder)
+        super().__init__(folder)
+
+    def opening(self) -> tuple[str, CaseOpen]:
+        """Return the case's id and its first act."""
+        for signed in self.ledger.entries():
+            if isinstance(signed.entry.act, CaseOpen):
+                return signed.entry.case, signed.entry.act
+            break
+        raise TruyvetError("E202", line=1, reason="it does not open a case")
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the case for writing: one process at a time (E103)."""
+        with guarding(self.folder), locked(self.folder):
+            shutil.rmtree(self.parts, ignore_errors=True)
+            tail = self.ledger.tail()
+            with closing(self.open_index((tail.seq, tail.prev))) as index:
+                try:
+                    yield Writer(self, tail, index)
+                except sqlite3.Error as error:
+                    raise TruyvetError("E602", reason=error) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Index]:
+        """Give the index, brought up to date first where it is behind (E601 if it cannot be)."""
+        with guarding(self.folder), closing(self._current_index()) as index:
+            try:
+                yield index
+            except sqlite3.Error as error:
+                raise TruyvetError("E602", reason=error) from error
+
+    def _current_index(self) -> Index:
+        tail = self.ledger.tail()
+        if self.index_path.exists():
+            index = Index.open(self.index_path, writable=False)
+            if index.head() == (tail.seq, tail.prev):
+                return index
+            index.close()
+        if not os.access(self.folder, os.W_OK):
+            raise TruyvetError("E601")
+        with self.writing():
+            pass
+        return Index.open(self.index_path, writable=False)
+
+    def unfinished(self) -> list[Pending]:
+        """Return the collections under way."""
+        return [pending for _, pending in self.pendings(self.ledger.tail().keys)]
+
+    def reindex(self) -> None:
+        """Throw the index away and build it anew from ledger and manifests."""
+        with guarding(self.folder), locked(self.folder):
+            tail = self.ledger.tail()
+            self.drop_index()
+            self.open_index((tail.seq, tail.prev)).close()
+
+
+def repair(case: Case, acting: Acting) -> Entry:
+    """Take a half-written last line off the ledger, keep its bytes, and record the act.
+
+    The bytes wait in work/ until the entry stands, so a crash in between loses nothing. Raises
+    `TruyvetError` E205 when the ledger ends whole.
+    """
+    kept = case.work / TORN_NAME
+    with guarding(case.folder), locked(case.folder):
+        torn = case.ledger.torn_tail()
+        if torn:
+            replace_file(kept, torn, parts=case.work)
+            case.ledger.cut_tail(len(torn))
+        elif not kept.exists():
+            raise TruyvetError("E205")
+    with case.writing() as writer:
+        writer.tail.keys.require(acting.signer.card, "ledger.repair")
+        torn = kept.read_bytes()
+        stored = case.store.put_bytes(torn)
+        ref = Ref(kind="torn-tail", sha256=stored.sha256, size=stored.size)
+        entry = writer.append(acting, LedgerRepair(after=writer.tail.seq), outputs=(ref,))
+        kept.unlink()
+        return entry
+
+
+def create(folder: Path, acting: Acting, *, title: str, number: str) -> Case:
+    """Make a new case at `folder`, all at once: a crash leaves either nothing or a whole case.
+
+    Raises `TruyvetError` E102 when the folder exists and is not empty, E112 for empty words.
+    """
+    for field, value in (("title", title), ("number", number)):
+        if not value.strip():
+            raise TruyvetError("E112", field=field)
+    with guarding(folder):
+        folder = folder.absolute()
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise TruyvetError("E102", path=folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = folder.parent / f".{folder.name}.{acting.random(4).hex()}.new"
+        try:
+            _lay_out(draft, acting, CaseOpen(key=acting.signer.card, number=number, title=title))
+            draft.rename(folder)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        sync_folder(folder.parent)
+    return Case(folder)
+
+
+def _lay_out(folder: Path, acting: Acting, act: CaseOpen) -> None:
+    for path in (folder, folder / "ledger", folder / CHECKPOINTS_NAME):
+        path.mkdir(mode=0o700)
+    Layout(folder).store.create()
+    (folder / LEDGER_NAME).touch(mode=0o600)
+    with Case(folder).writing() as writer:
+        case_id = str(uuid.UUID(bytes=acting.random(16), version=4))
+        writer.tail = replace(writer.tail, case_id=case_id)
+        writer.append(acting, act)

@@ -1,0 +1,67 @@
+"""The folder of checkpoints: signed tree heads, one file for each ledger size.
+
+Format: C2SP tlog-checkpoint and signed-note (`hashes/checkpoint.py`); origin and key name are
+`truyvet/<case id>`.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..hashes.checkpoint import Checkpoint, sign
+from ..hashes.digest import sha256_hex
+from ..hashes.signatures import SigningKey
+from .durable import replace
+from .records import CheckpointRef
+
+CHECKPOINTS_NAME = "ledger/checkpoints"
+WORK_NAME = "work"
+"""Folder of a case for what is under way: parts of files, unfinished collections."""
+_NAME = re.compile(r"^[1-9][0-9]{0,15}$")
+MAX_CHECKPOINT_BYTES = 65_536
+"""A signed note is short; a longer file is not read."""
+
+
+def origin_of(case_id: str) -> str:
+    """Return the origin line, which is also the key name, of a case's checkpoints."""
+    return f"truyvet/{case_id}"
+
+
+class Checkpoints:
+    """The folder `ledger/checkpoints` of a case."""
+
+    def __init__(self, case: Path) -> None:
+        self.folder = case / CHECKPOINTS_NAME
+        self._parts = case / WORK_NAME
+
+    def sizes(self) -> list[int]:
+        """Return the ledger sizes for which a checkpoint is stored, smallest first."""
+        with os.scandir(self.folder) as entries:
+            return sorted(int(entry.name) for entry in entries if _NAME.match(entry.name))
+
+    def read(self, size: int) -> bytes:
+        """Return the bytes of the checkpoint over `size` entries."""
+        with (self.folder / str(size)).open("rb") as file:
+            return file.read(MAX_CHECKPOINT_BYTES + 1)
+
+    def all(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (size, bytes) of each stored checkpoint, smallest first."""
+        for size in self.sizes():
+            yield size, self.read(size)
+
+    def newest(self) -> CheckpointRef | None:
+        """Return a reference to the checkpoint over the most entries."""
+        sizes = self.sizes()
+        if not sizes:
+            return None
+        return CheckpointRef(sha256=sha256_hex(self.read(sizes[-1])), size=sizes[-1])
+
+    def write(self, case_id: str, size: int, root: bytes, key: SigningKey) -> bytes:
+        """Sign and store the checkpoint over `size` entries; one already there is kept."""
+        origin = origin_of(case_id)
+        note = sign(Checkpoint(origin=origin, size=size, root=root), origin, key)
+        path = self.folder / str(size)
+        if not path.exists():
+            replace(path, note, parts=self._parts)
+        return note

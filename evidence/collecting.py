@@ -1,0 +1,93 @@
+"""A collection being recorded: its intake and the index, in step."""
+
+from collections.abc import Iterator
+
+from ..hashes.canonical import encode_record
+from .acts import SourcePath
+from .entry import SignedEntry
+from .index import Index
+from .intake import Done, Intake
+from .records import Ref
+from .store import Store
+
+MAX_INLINE_SOURCES = 50
+"""Sources that an entry lists itself; all of a longer list stand in an object."""
+MAX_INLINE_BYTES = 16_384
+"""Length of the paths that an entry lists itself."""
+
+
+class Collecting:
+    """Takes blocks of manifest lines into the intake and, once they are safe, into the index."""
+
+    def __init__(self, intake: Intake, index: Index, seq: int) -> None:
+        self.intake = intake
+        self._index = index
+        self._seq = seq
+        self._position = 0
+        index.begin()
+        for lines in intake.recover():
+            self._learn(lines)
+        self.continued = intake.pending.entries != seq or intake.next_n > 0
+
+    @property
+    def next_n(self) -> int:
+        """Number of the next item."""
+        return self.intake.next_n
+
+    @property
+    def done(self) -> Done:
+        """What an earlier, killed run has taken in."""
+        return self.intake.done
+
+    def add(self, block: bytes, items: int, size: int) -> None:
+        """Take in manifest lines of `items` items whose objects, `size` bytes, are written."""
+        self._learn(self.intake.add(block, items, size))
+
+    def finish(self) -> Ref:
+        """Make everything safe and return the manifest's reference."""
+        self._learn(self.intake.flush())
+        return self.intake.finish()
+
+    def pause(self) -> None:
+        """Make everything safe and leave it for the next run."""
+        try:
+            self.intake.flush()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the files; what is not safe yet is read again by the next run."""
+        self.intake.close()
+
+    def _learn(self, lines: list[bytes]) -> None:
+        if lines:
+            collection = self.intake.pending.collection
+            self._position = self._index.add_items(self._seq, collection, lines, self._position)
+
+
+def inline_sources(sources: tuple[SourcePath, ...]) -> tuple[SourcePath, ...]:
+    """Return as many of `sources` as an entry may list."""
+    listed, size = list[SourcePath](), 0
+    for source in sources[:MAX_INLINE_SOURCES]:
+        size += len(source.path) + len(source.path_bytes)
+        if size > MAX_INLINE_BYTES:
+            break
+        listed.append(source)
+    return tuple(listed)
+
+
+def encode_sources(sources: tuple[SourcePath, ...]) -> bytes:
+    """Return all sources as canonical JSON lines."""
+    return b"".join(encode_record(source) + b"\n" for source in sources)
+
+
+def refs_of(signed: SignedEntry) -> tuple[Ref, ...]:
+    """Return all objects that an entry names."""
+    return signed.entry.inputs + signed.entry.outputs
+
+
+def unnamed_objects(store: Store, index: Index, named: set[str]) -> Iterator[str]:
+    """Yield the objects that neither `named` nor any item of `index` knows."""
+    for name in store.names():
+        if name not in named and not index.holds(name):
+            yield name

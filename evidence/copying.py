@@ -1,0 +1,45 @@
+"""Copies that leave the case: written whole, read back, compared."""
+
+import os
+from pathlib import Path
+
+from ..hashes.digest import hash_fd
+from .durable import sync_folder
+from .errors import TruyvetError, guarding
+from .store import Store
+
+
+def copy_out(store: Store, sha256: str, target: Path, *, force: bool) -> None:
+    """Copy the object `sha256` to `target` and read the copy back from the disk.
+
+    Raises `TruyvetError` E108 when the target exists and `force` is not given, E301 or E302 when
+    the store no longer has the bytes, E109 when the copy does not hash to the same; the target
+    then is as it was before.
+    """
+    if target.exists() and not force:
+        raise TruyvetError("E108", path=target)
+    with guarding(target):
+        part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(part, flags, 0o600)
+        try:
+            with open(descriptor, "wb", closefd=False) as file:
+                file.writelines(store.read(sha256))
+            os.fsync(descriptor)
+            _check_copy(descriptor, sha256, target)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        finally:
+            os.close(descriptor)
+        sync_folder(target.parent)
+
+
+def _check_copy(descriptor: int, sha256: str, target: Path) -> None:
+    # Drop the cached pages, so that the disk is read and not our own memory of it.
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    if hash_fd(descriptor)[0].hex() != sha256:
+        raise TruyvetError("E109", path=target, sha256=sha256)

@@ -1,0 +1,204 @@
+"""Errors and exit statuses: one base class, one table of codes, one enum.
+
+An error never prints and never exits; `commands/output.py` is the one place that turns it into
+text and a status. Findings of the verifier have their own table in `findings.py`.
+Every code is explained in docs/spec/errors.md.
+"""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+
+
+class ExitStatus(IntEnum):
+    """Exit statuses of the command line; the README's table is equal by test."""
+
+    DONE = 0
+    FAILED = 1
+    USAGE = 2
+    INVALID = 3
+    PARTIAL = 4
+    INTERRUPTED = 130
+
+
+ERRORS: dict[str, tuple[str, str]] = {
+    # code: (text, hint); both are formatted with the facts given when the error is raised
+    "E101": (
+        "no case found at {path}",
+        "name it with --case FOLDER or TRUYVET_CASE, stand inside it, or make one: "
+        "truyvet case new FOLDER --title … --number …",
+    ),
+    "E102": (
+        "{path} already exists and is not empty",
+        "choose a new folder: a case is never laid over other files",
+    ),
+    "E103": (
+        "another process (pid {pid}) is working on this case",
+        "wait until it has ended; a lock of a dead process frees itself",
+    ),
+    "E104": (
+        "{field} is too long: {size} bytes, at most {limit}",
+        "shorten it, or collect the text as a file and refer to that item",
+    ),
+    "E105": (
+        "no item matches {item}",
+        "list the items with: truyvet items; name one as ENTRY.NUMBER (2.17) "
+        "or by the first characters of its id",
+    ),
+    "E106": (
+        "{item} fits {count} items",
+        "give more characters of the id, or ENTRY.NUMBER as printed by: truyvet items",
+    ),
+    "E107": (
+        "item {item} has no stored bytes ({reason})",
+        "see what is known of it with: truyvet show {item}",
+    ),
+    "E108": ("{path} already exists", "choose another output file, or pass --force to replace it"),
+    "E109": (
+        "the copy at {path} does not hash to {sha256}",
+        "the target's storage altered the bytes: write the copy to another disk",
+    ),
+    "E110": (
+        "this case was written by a newer format (version {version})",
+        "update truyvet, then open the case again",
+    ),
+    "E111": (
+        "{path} lies inside the case folder",
+        "choose a path outside the case: only truyvet writes into it",
+    ),
+    "E112": ("{field} must not be empty", "give it a value"),
+    "E113": (
+        "the checkpoint file cannot be used: {reason}",
+        "give a file as the case keeps them in ledger/checkpoints/, unaltered",
+    ),
+    "E201": (
+        "the ledger ends in a half-written line ({size} bytes after entry {seq})",
+        "look with: truyvet verify; then: truyvet case repair, which keeps the torn bytes "
+        "as an object and records the act",
+    ),
+    "E202": (
+        "the ledger is damaged at line {line}: {reason}",
+        "nothing is appended to a damaged ledger: run truyvet verify, then go on from a good copy",
+    ),
+    "E203": (
+        "this computer's clock stands at {now}, before the last entry ({last})",
+        "set the clock; if the earlier entry's clock ran ahead, say so with "
+        '--clock-step "reason", which is recorded',
+    ),
+    "E204": (
+        "the entry would be {size} bytes long, at most {limit}",
+        "shorten notes, purpose and arguments: bulk belongs into collected files",
+    ),
+    "E205": ("there is nothing to repair", "the ledger ends in a whole entry"),
+    "E301": (
+        "object {sha256} is missing from the store",
+        "run truyvet verify for the whole picture; restore objects/ from a good copy",
+    ),
+    "E302": (
+        "object {sha256} no longer has the bytes it is named by",
+        "run truyvet verify for the whole picture; restore objects/ from a good copy",
+    ),
+    "E501": ("{path} does not exist", "check the spelling; nothing was recorded"),
+    "E502": (
+        "a file-reading process ended unexpectedly ({reason})",
+        "what was read is kept: run the same command again to continue",
+    ),
+    "E503": (
+        "no unfinished collection matches {collection}",
+        "list them with: truyvet case show",
+    ),
+    "E504": (
+        "{count} unfinished collections match {collection}",
+        "give more characters of its id, as printed by: truyvet case show",
+    ),
+    "E601": (
+        "the index is missing or behind the ledger, and this folder cannot be written",
+        "make the folder writable and run: truyvet case reindex",
+    ),
+    "E602": ("the index cannot be used: {reason}", "rebuild it: truyvet case reindex"),
+    "E603": (
+        "the index cannot be rebuilt: {reason}",
+        "the ledger or a manifest is damaged: run truyvet verify",
+    ),
+    "E701": ("you have no signing key", 'make one: truyvet key new --name "…" --unit "…"'),
+    "E702": (
+        "no key matches {key}",
+        "list the keys with: truyvet key list",
+    ),
+    "E703": ("the passphrase does not open this key", "try again, or check TRUYVET_PASSPHRASE"),
+    "E704": (
+        "key {key} is not admitted to this case",
+        "an officer whose key is admitted runs: truyvet key admit FILE; "
+        "give him your public part: truyvet key show",
+    ),
+    "E705": ("key {key} was revoked in this case at entry {seq}", "sign with another key"),
+    "E706": (
+        "the role {role} may not do {act}",
+        "ask an officer whose role allows it; roles are listed in docs/spec/case.md",
+    ),
+    "E707": ("you have {count} signing keys", "choose one with --signer ID or TRUYVET_SIGNER"),
+    "E708": ("{path} is not a truyvet key file: {reason}", "give a file made by truyvet key new"),
+    "E709": (
+        "a passphrase is needed and there is no terminal to ask on",
+        "set TRUYVET_PASSPHRASE, or make a key with --no-passphrase for automation",
+    ),
+    "E710": ("the two passphrases differ, or are empty", "try again"),
+    "E711": (
+        "key {key} is already known to this case",
+        "a key is admitted once; make a new key to come back after a revocation",
+    ),
+    "E901": (
+        "no space left on the disk of {path}",
+        "free some space and run the same command again",
+    ),
+    "E902": (
+        "permission denied: {path}",
+        "check the owner and the mode of the folder, and that its disk is not read-only",
+    ),
+    "E903": ("the disk reported an error at {path}: {reason}", "check the disk, then run it again"),
+}
+
+
+class TruyvetError(Exception):
+    """An error with a stable code and the next step.
+
+    `TruyvetError("E101", path=folder)` takes its words from `ERRORS`; a code that is not there
+    is a `KeyError`, so that no error leaves without a documented code.
+    """
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        text, hint = ERRORS[code]
+        self.code = code
+        self.facts = facts
+        self.text = text.format(**facts)
+        self.hint = hint.format(**facts)
+        super().__init__(f"{code}: {self.text}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let the error travel between processes."""
+        return _rebuild, (self.code, {name: str(fact) for name, fact in self.facts.items()})
+
+
+def _rebuild(code: str, facts: dict[str, str]) -> TruyvetError:
+    return TruyvetError(code, **facts)
+
+
+def of_os_error(error: OSError, path: Path | str) -> TruyvetError:
+    """Turn an operating-system error on the case's own files into one with a code."""
+    place = error.filename or path
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return TruyvetError("E901", path=place)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return TruyvetError("E902", path=place)
+    return TruyvetError("E903", path=place, reason=error.strerror or error)
+
+
+@contextmanager
+def guarding(path: Path | str) -> Iterator[None]:
+    """Within this block an `OSError` leaves as a `TruyvetError` that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise of_os_error(error, path) from error

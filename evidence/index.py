@@ -1,0 +1,283 @@
+"""The index: what the ledger and the manifests say, laid out for questions (SQLite, WAL).
+
+Derived and never evidence: it can be thrown away and rebuilt to an equal one. It knows up to
+which entry it has read the ledger; an index that is behind catches up, one that speaks of
+another ledger is rebuilt.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .acts import Collect, Export, type_of
+from .entry import Entry
+from .errors import TruyvetError
+from .item import Item, item_id, trusted_item
+
+INDEX_NAME = "index.db"
+INDEX_FILES = frozenset({INDEX_NAME, INDEX_NAME + "-wal", INDEX_NAME + "-shm"})
+TABLES = ("state", "acts", "collections", "items")
+SCHEMA = """
+CREATE TABLE state (format INTEGER NOT NULL, entries INTEGER NOT NULL, prev TEXT NOT NULL);
+CREATE TABLE acts (
+  seq INTEGER PRIMARY KEY, type TEXT NOT NULL, utc TEXT NOT NULL, zone TEXT NOT NULL,
+  actor TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL, item BLOB);
+CREATE INDEX acts_item ON acts (item) WHERE item IS NOT NULL;
+CREATE TABLE collections (
+  seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, manifest TEXT NOT NULL);
+CREATE TABLE items (
+  seq INTEGER NOT NULL, n INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL,
+  path TEXT NOT NULL, size INTEGER, sha256 BLOB, modified TEXT, problem TEXT,
+  position INTEGER NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+CREATE INDEX items_sha256 ON items (sha256) WHERE sha256 IS NOT NULL;
+"""
+FORMAT = 1
+_CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """An item as the index knows it."""
+
+    seq: int
+    """Entry that brought it."""
+    n: int
+    """Number in that entry's manifest."""
+    id: str
+    """Item id, 64 hexadecimal digits."""
+    kind: str
+    """What it was: file, directory, symlink …"""
+    path: str
+    """Path below its source."""
+    size: int | None
+    """Length in bytes."""
+    sha256: str | None
+    """Hash of its bytes, if they were stored."""
+    modified: str | None
+    """Last modification, UTC."""
+    problem: str | None
+    """Problem code and the system's reason, if any."""
+    position: int
+    """Byte offset of its line in the manifest."""
+
+    @property
+    def name(self) -> str:
+        """The short name, such as `2.17`."""
+        return f"{self.seq}.{self.n}"
+
+
+_COLUMNS = (
+    "seq, n, lower(hex(id)), kind, path, size, iif(sha256 IS NULL, NULL, lower(hex(sha256))),"
+    " modified, problem, position"
+)
+
+
+class Index:
+    """An open index database."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, writable: bool) -> "Index":
+        """Open the index at `path`, creating it when `writable`.
+
+        Raises `TruyvetError` E601 when there is none to read, E602 when it is no index.
+        """
+        try:
+            if not writable:
+                return cls(_read_only(path))
+            fresh = not path.exists()
+            database = sqlite3.connect(path, isolation_level=None)
+            path.chmod(0o600)
+            index = cls(database)
+            index._prepare()
+            if fresh or index.head() is None:
+                index._create()
+            return index
+        except sqlite3.Error as error:
+            raise TruyvetError("E602", reason=error) from error
+
+    @classmethod
+    def build(cls, path: Path) -> "Index":
+        """Make a new, empty index at `path`."""
+        return cls.open(path, writable=True)
+
+    def _prepare(self) -> None:
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            f"cache_size = -{_CACHE_KIB}",
+            "wal_autocheckpoint = 0",
+        ):
+            self._database.execute(f"PRAGMA {pragma}")
+
+    def _create(self) -> None:
+        self._database.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+        self._database.execute("INSERT INTO state VALUES (?, 0, '')", (FORMAT,))
+
+    def head(self) -> tuple[int, str] | None:
+        """Return (entries read, hash of the last of them), or none where there is no index."""
+        try:
+            row = self._database.execute("SELECT format, entries, prev FROM state").fetchone()
+        except sqlite3.OperationalError:
+            return None
+        if row is None or row[0] != FORMAT:
+            raise TruyvetError("E602", reason="it has another format")
+        return row[1], row[2]
+
+    def begin(self) -> None:
+        """Start a transaction, unless one is open; nothing of it is seen before `commit`."""
+        if not self._database.in_transaction:
+            self._database.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Make the transaction lasting and fold it into the database file."""
+        self._database.execute("COMMIT")
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def rollback(self) -> None:
+        """Forget the transaction, if one is open."""
+        if self._database.in_transaction:
+            self._database.execute("ROLLBACK")
+
+    def add_items(self, seq: int, collection: str, lines: Iterable[bytes], position: int) -> int:
+        """Add the items of manifest lines that start at byte `position`; return where they end."""
+        rows = []
+        for line in lines:
+            rows.append(_row(seq, collection, trusted_item(line), position))
+            position += len(line) + 1
+        self._database.executemany("INSERT INTO items VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+        return position
+
+    def add_entry(self, entry: Entry, leaf_hash: str) -> None:
+        """Add what `entry` says, but for the items of a collection, and move the head to it."""
+        act, actor, time = entry.act, entry.actor, entry.time
+        item = bytes.fromhex(act.item) if isinstance(act, Export) else None
+        self._database.execute(
+            "INSERT INTO acts VALUES (?,?,?,?,?,?,?,?)",
+            (entry.seq, type_of(act), time.utc, time.zone, actor.name, actor.unit, actor.key, item),
+        )
+        if isinstance(act, Collect):
+            self._database.execute(
+                "INSERT INTO collections VALUES (?,?,?)",
+                (entry.seq, act.collection, entry.outputs[0].sha256),
+            )
+        self._database.execute("UPDATE state SET entries = ?, prev = ?", (entry.seq + 1, leaf_hash))
+
+    def collection_of(self, seq: int) -> tuple[str, str] | None:
+        """Return (collection id, manifest hash) of the collect entry `seq`."""
+        query = "SELECT collection, manifest FROM collections WHERE seq = ?"
+        found: tuple[str, str] | None = self._database.execute(query, (seq,)).fetchone()
+        return found
+
+    def recorded(self, collection: str) -> bool:
+        """Tell whether the ledger has an entry for this collection."""
+        query = "SELECT 1 FROM collections WHERE collection = ?"
+        return self._database.execute(query, (collection,)).fetchone() is not None
+
+    def holds(self, sha256: str) -> bool:
+        """Tell whether some item's bytes have this hash."""
+        query = "SELECT 1 FROM items WHERE sha256 = ? LIMIT 1"
+        return self._database.execute(query, (bytes.fromhex(sha256),)).fetchone() is not None
+
+    def items(
+        self,
+        *,
+        glob: str | None = None,
+        sha256: str | None = None,
+        name: str | None = None,
+        seq: int | None = None,
+        problems: bool = False,
+    ) -> Iterator[Row]:
+        """Yield items in ledger order.
+
+        By path glob, by hash, by short name or start of the id, by entry, or only those with a
+        problem; all that is given must hold.
+        """
+        clauses, values = ["1"], list[object]()
+        if glob is not None:
+            clauses.append("path GLOB ?")
+            values.append(glob)
+        if sha256 is not None:
+            clauses.append("sha256 = ?")
+            values.append(bytes.fromhex(sha256))
+        if seq is not None:
+            clauses.append("seq = ?")
+            values.append(seq)
+        if problems:
+            clauses.append("problem IS NOT NULL")
+        if name is not None:
+            clause, given = _by_name(name)
+            clauses.append(clause)
+            values.extend(given)
+        where = " AND ".join(clauses)
+        query = f"SELECT {_COLUMNS} FROM items WHERE {where} ORDER BY seq, n"  # noqa: S608 - constants
+        for row in self._database.execute(query, values):
+            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+
+    def acts_on(self, item: str) -> list[int]:
+        """Return the entries, after its collection, that name the item with this id."""
+        query = "SELECT seq FROM acts WHERE item = ? ORDER BY seq"
+        return [row[0] for row in self._database.execute(query, (bytes.fromhex(item),))]
+
+    def totals(self) -> tuple[int, int, int]:
+        """Return (items, bytes of all items, items with a problem)."""
+        query = "SELECT count(*), coalesce(sum(size) FILTER (WHERE sha256 IS NOT NULL), 0),"
+        row = self._database.execute(f"{query} count(problem) FROM items").fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def differs_from(self, path: Path) -> list[str]:
+        """Return the tables whose rows are not those of the index at `path`."""
+        self._database.execute("ATTACH ? AS other", (path.as_uri() + "?immutable=1",))
+        different = []
+        for table in TABLES:
+            one = f"SELECT * FROM main.{table} EXCEPT SELECT * FROM other.{table}"  # noqa: S608
+            two = f"SELECT * FROM other.{table} EXCEPT SELECT * FROM main.{table}"  # noqa: S608
+            query = f"SELECT 1 FROM ({one}) UNION ALL SELECT 1 FROM ({two}) LIMIT 1"  # noqa: S608
+            if self._database.execute(query).fetchone():
+                different.append(table)
+        self._database.execute("DETACH other")
+        return different
+
+    def close(self) -> None:
+        """Close the database; an open transaction is forgotten."""
+        self._database.close()
+
+
+def _row(seq: int, collection: str, item: Item, position: int) -> tuple[object, ...]:
+    digest = bytes.fromhex(item.sha256) if item.sha256 else None
+    problem = (
+        ": ".join(filter(None, (item.problem.code, item.problem.text))) if item.problem else None
+    )
+    identity = bytes.fromhex(item_id(collection, item))
+    return (
+        seq, item.n, identity, item.kind, item.path, item.size, digest, item.modified, problem,
+        position,
+    )  # fmt: skip
+
+
+def _by_name(name: str) -> tuple[str, list[object]]:
+    entry, dot, number = name.partition(".")
+    if dot and entry.isdecimal() and number.isdecimal():
+        return "seq = ? AND n = ?", [int(entry), int(number)]
+    try:
+        low = bytes.fromhex(name + "0" * (len(name) % 2)) if 6 <= len(name) <= 64 else b""
+        high = bytes.fromhex(name + "f" * (len(name) % 2)) if low else b""
+    except ValueError:
+        low = high = b""
+    if not low:
+        return "0", []
+    return "id BETWEEN ? AND ?", [low.ljust(32, b"\0"), high.ljust(32, b"\xff")]
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise TruyvetError("E601")
+    wal = path.with_name(path.name + "-wal")
+    # A folder on read-only media has no place for the WAL's shared memory.
+    mode = "mode=ro" if wal.exists() else "immutable=1"
+    database = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+    database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    return database

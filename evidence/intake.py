@@ -1,0 +1,226 @@
+"""A collection under way: what was taken in so far, safe against being killed.
+
+`work/<collection>/` holds a signed note of what is being collected and the manifest as it grows.
+Order of safety: objects are synced, then their manifest lines are written; only the finished
+manifest is named by an entry. A killed collection is continued from its manifest; the signed
+note tells the verifier why there are objects that no entry names yet. Nothing under work/ is
+evidence. Format: docs/spec/case.md, section "Work in progress".
+"""
+
+import base64
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from ..hashes.canonical import decode_record, encode_record
+from ..hashes.signatures import SigningKey, verify
+from .acts import SourcePath, Totals
+from .checkpoints import WORK_NAME
+from .durable import replace
+from .entry import CaseId, Signature, signature_bytes
+from .item import trusted_item
+from .manifest import ManifestWriter
+from .records import Actor, Count, Hex32, Moment, Record, Ref, Text
+from .store import Store
+
+PENDING_DOMAIN = "truyvet/pending/v1"
+PENDING_NAME = "pending.json"
+MANIFEST_NAME = "manifest.jsonl"
+SYNC_ITEMS = 8_000
+"""Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
+SYNC_BYTES = 512 << 20
+"""Bytes between two syncs: bounds what a kill makes us read again."""
+
+
+class Pending(Record, frozen=True, kw_only=True):
+    """What is being collected, by whom: written and signed before the first byte is stored."""
+
+    actor: Actor
+    """The officer."""
+    case: CaseId
+    """The case's id."""
+    collection: Hex32
+    """Random id of the collection."""
+    collector: Text
+    """Which collector."""
+    entries: Count
+    """Number of entries in the ledger when it began."""
+    note: Text = ""
+    """The officer's note."""
+    purpose: Text = ""
+    """Why."""
+    sources: tuple[SourcePath, ...]
+    """All sources, in order."""
+    started: Moment
+    """When it began."""
+
+
+class SignedPending(Record, frozen=True, kw_only=True):
+    """A pending collection with its signature."""
+
+    pending: Pending
+    """What is under way."""
+    sigs: tuple[Signature, ...]
+    """One signature, by the actor's key."""
+
+
+def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
+    """Sign `pending` and write it into `folder`, which is made."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sig = base64.b64encode(key.sign(PENDING_DOMAIN, encode_record(pending))).decode()
+    signature = Signature(alg="ed25519", key=pending.actor.key, sig=sig)
+    content = encode_record(SignedPending(pending=pending, sigs=(signature,)))
+    replace(folder / PENDING_NAME, content + b"\n", parts=folder.parent / "parts")
+
+
+def read_pending(folder: Path, public_of: dict[str, str]) -> Pending | None:
+    """Return the signed note in `folder`, or none where it is not a sound one.
+
+    `public_of` maps the ids of admitted keys to their public keys in hexadecimal.
+    """
+    try:
+        content = (folder / PENDING_NAME).read_bytes()
+        signed = decode_record(content.removesuffix(b"\n"), SignedPending)
+        signature = signed.sigs[0]
+        public = bytes.fromhex(public_of[signature.key])
+        raw = signature_bytes(signature)
+    except (OSError, ValueError, KeyError, IndexError):
+        return None
+    sound = verify(public, raw, PENDING_DOMAIN, encode_record(signed.pending))
+    belongs = signed.pending.collection == folder.name
+    return signed.pending if sound and belongs and len(signed.sigs) == 1 else None
+
+
+def pending_folders(case: Path) -> list[Path]:
+    """Return the folders of collections under way, oldest name first."""
+    work = case / WORK_NAME
+    if not work.is_dir():
+        return []
+    return sorted(path for path in work.iterdir() if (path / PENDING_NAME).exists())
+
+
+class Done:
+    """What a continued collection has already: (source, path) with size and times.
+
+    Kept in a private temporary database, so that memory does not grow with the collection.
+    """
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("")
+        self._database.execute(
+            "CREATE TABLE done (source INTEGER, path BLOB, facts TEXT, PRIMARY KEY (source, path))"
+            " WITHOUT ROWID"
+        )
+        self.count = 0
+
+    def learn(self, lines: list[bytes]) -> None:
+        """Take in manifest lines; of a path met twice the later counts."""
+        items = [trusted_item(line) for line in lines]
+        rows = [(item.source, item.raw_path(), _facts(item.size, item.modified)) for item in items]
+        self._database.executemany("INSERT OR REPLACE INTO done VALUES (?,?,?)", rows)
+        self.count += len(rows)
+
+    def has(self, source: int, path: bytes, size: int | None, modified: str) -> bool:
+        """Tell whether this path was taken in with this size and modification time."""
+        if not self.count:
+            return False
+        query = "SELECT facts FROM done WHERE source = ? AND path = ?"
+        row = self._database.execute(query, (source, path)).fetchone()
+        return row is not None and row[0] == _facts(size, modified)
+
+
+def _facts(size: int | None, modified: str | None) -> str:
+    return f"{size}/{modified}"
+
+
+class Intake:
+    """Takes in blocks of manifest lines whose objects the readers have written."""
+
+    def __init__(self, folder: Path, pending: Pending, store: Store) -> None:
+        self.folder = folder
+        self.pending = pending
+        self.done = Done()
+        self._store = store
+        self._manifest = ManifestWriter(folder / MANIFEST_NAME)
+        self._blocks: list[bytes] = []
+        self._unsynced_items = 0
+        self._unsynced_bytes = 0
+        self._bytes = self._stored = self._problems = 0
+
+    @property
+    def next_n(self) -> int:
+        """Number of the next item."""
+        return self._manifest.count + self._unsynced_items
+
+    def recover(self) -> Iterator[list[bytes]]:
+        """Yield the lines that an earlier, killed run has left, and learn what they hold."""
+        for lines in self._manifest.recover():
+            self._count(lines)
+            self.done.learn(lines)
+            yield lines
+
+    def add(self, block: bytes, items: int, size: int) -> list[bytes]:
+        """Take in a block of `items` lines whose objects are `size` bytes.
+
+        Returns the lines, of this block and of earlier ones, that have become safe.
+        """
+        self._blocks.append(block)
+        self._unsynced_items += items
+        self._unsynced_bytes += size
+        if self._unsynced_items >= SYNC_ITEMS or self._unsynced_bytes >= SYNC_BYTES:
+            return self.flush()
+        return []
+
+    def flush(self) -> list[bytes]:
+        """Sync the objects, then write their lines; return those lines."""
+        if not self._blocks:
+            return []
+        self._store.sync()
+        block = b"".join(self._blocks)
+        lines = self._manifest.append(block)
+        self._count(lines)
+        self._blocks.clear()
+        self._unsynced_items = self._unsynced_bytes = 0
+        return lines
+
+    def _count(self, lines: list[bytes]) -> None:
+        for line in lines:
+            item = trusted_item(line)
+            self._problems += item.problem is not None
+            if item.sha256 is not None:
+                self._stored += 1
+                self._bytes += item.size or 0
+
+    def totals(self) -> Totals:
+        """Return what has come in and is safe."""
+        return Totals(
+            bytes=self._bytes,
+            items=self._manifest.count,
+            problems=self._problems,
+            stored=self._stored,
+        )
+
+    def status(self, *, finished: bool) -> Literal["complete", "partial", "closed"]:
+        """Return the collection's status as its entry will state it."""
+        if not finished:
+            return "closed"
+        return "partial" if self._problems else "complete"
+
+    def finish(self) -> Ref:
+        """Sync the manifest, put it into the store and return its reference."""
+        self.flush()
+        self._manifest.close()
+        ref = self._manifest.ref()
+        self._store.link(self._manifest.path, ref.sha256)
+        self._store.sync()
+        return ref
+
+    def close(self) -> None:
+        """Let go of the files; what is safe stays for the next run."""
+        self._manifest.close()
+
+    def remove(self) -> None:
+        """Remove the folder once the entry stands."""
+        shutil.rmtree(self.folder)

@@ -1,0 +1,142 @@
+"""Items: what a case holds, one line of a manifest each.
+
+An item's id is the SHA-256 over (collection, parent item, locator), so that it is the same on
+every re-run; the number `n` in its manifest gives the short name people use (`2.17` is item 17
+of entry 2). Format: docs/spec/case.md, section "Manifest".
+"""
+
+from typing import Literal
+
+import msgspec
+
+from ..hashes.canonical import encode_record
+from ..hashes.digest import sha256_hex
+from .records import Count, Hex32, Hex64, Record, Utc
+
+ITEM_DOMAIN = b"truyvet/item/v1\n"
+"""Prefix of what an item's id is the hash of."""
+
+Kind = Literal["file", "directory", "symlink", "fifo", "socket", "character", "block", "unknown"]
+"""What an item was where it was found (POSIX file types)."""
+
+
+class Problem(Record, frozen=True, kw_only=True):
+    """Why an item could not be had, or not be had whole and still."""
+
+    code: Literal[
+        "unreadable", "vanished", "changed", "cut", "not-read", "own-case", "unlisted", "special"
+    ]
+    """A problem code of docs/spec/case.md."""
+    text: str = ""
+    """The system's own reason."""
+
+
+class Item(Record, frozen=True, kw_only=True):
+    """One thing that was collected: a line of a manifest."""
+
+    accessed: Utc | None = None
+    """Last access before this collection, as the source had it."""
+    allocated: Count | None = None
+    """Bytes that the source really occupies, where it is sparse."""
+    born: Utc | None = None
+    """Creation, where the system tells."""
+    changed: Utc | None = None
+    """Last change of the source's metadata (POSIX ctime)."""
+    collected: Utc | None = None
+    """When it was read."""
+    device: Count | None = None
+    """Number of the file system it stood on."""
+    gid: Count | None = None
+    """Owning group."""
+    inode: Count | None = None
+    """Number within that file system."""
+    kind: Kind
+    """What it was."""
+    links: Count | None = None
+    """Number of hard links, where there is more than one."""
+    mode: Count | None = None
+    """Permission bits."""
+    modified: Utc | None = None
+    """Last modification of its bytes."""
+    n: Count
+    """Number in its manifest, from 0."""
+    parent: Hex64 | None = None
+    """Id of the item it was found in, for what stands inside another item."""
+    path: str
+    """Path below its source, for people; bytes that are not UTF-8 are shown as U+FFFD."""
+    path_bytes: str = ""
+    """The raw path in hexadecimal, only where it is not UTF-8."""
+    problem: Problem | None = None
+    """What went wrong, if anything."""
+    rdev: Count | None = None
+    """Device number of a character or block device."""
+    sha256: Hex64 | None = None
+    """SHA-256 of its bytes, if they were stored."""
+    size: Count | None = None
+    """Length of its bytes."""
+    source: Count
+    """Which source of the collection it was found in, from 0."""
+    target: str = ""
+    """Where a symbolic link points."""
+    target_bytes: str = ""
+    """The raw target in hexadecimal, only where it is not UTF-8."""
+    uid: Count | None = None
+    """Owner."""
+    xattrs: dict[str, str] | None = None
+    """Extended attributes (alternate names, labels), values in hexadecimal."""
+
+    def raw_path(self) -> bytes:
+        """Return the path as the source had it, byte for byte."""
+        return bytes.fromhex(self.path_bytes) if self.path_bytes else self.path.encode()
+
+
+def readable(raw: bytes) -> tuple[str, str]:
+    """Return `raw` as (text, hexadecimal or ""), the second only where it is not UTF-8."""
+    try:
+        return raw.decode("utf-8"), ""
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace"), raw.hex()
+
+
+def locator(item: Item) -> str:
+    """Return the item's locator: `file:SOURCE/PATH`, control bytes and `%` percent-encoded.
+
+    UTF-8 text stands as it is; a byte that is not UTF-8 is percent-encoded, so that two raw
+    paths never share a locator (RFC 3986 encoding, section 2.1).
+    """
+    if not item.path_bytes and item.path.isprintable() and "%" not in item.path:
+        return f"file:{item.source}/{item.path}"
+    text = item.raw_path().decode("utf-8", "surrogateescape")
+    return f"file:{item.source}/{''.join(map(_quoted, text))}"
+
+
+def _quoted(character: str) -> str:
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte that is not UTF-8, as surrogateescape shows it
+        return f"%{code - 0xDC00:02X}"
+    return f"%{code:02X}" if code < 0x20 or character in "%\x7f" else character
+
+
+class ItemName(Record, frozen=True, kw_only=True):
+    """What an item's id is the hash of."""
+
+    collection: Hex32
+    """Id of the collection."""
+    locator: str
+    """Where the item stands in it."""
+    parent: Hex64 | None = None
+    """Id of the item it was found in."""
+
+
+def item_id(collection: str, item: Item) -> str:
+    """Return the item's id within the collection with this id: 64 hexadecimal digits."""
+    name = ItemName(collection=collection, locator=locator(item), parent=item.parent)
+    return sha256_hex(ITEM_DOMAIN + encode_record(name))
+
+
+_DECODER = msgspec.json.Decoder(Item)
+
+
+def trusted_item(line: bytes) -> Item:
+    """Parse a manifest line that was checked before, without checking its form again."""
+    return _DECODER.decode(line)

@@ -1,0 +1,127 @@
+"""The ledger file: one signed entry a line, append-only.
+
+Reads stream; appending writes one line, syncs it, and never touches what stands before. A last
+line without its line end is a torn tail: it is reported, and only `cut_tail` takes it off.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..hashes.digest import sha256_hex
+from ..hashes.merkle import Frontier, leaf_hash
+from .entry import FIRST_PREV, MAX_LEAF_BYTES, SignedEntry, read_leaf
+from .errors import TruyvetError
+from .keyset import KeySet
+
+LEDGER_NAME = "ledger/entries.jsonl"
+READ_BYTES = MAX_LEAF_BYTES + 2
+"""Longest read for one line: a longer line is no entry, and must not fill the memory."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tail:
+    """Where a ledger ends: all that is needed to append to it."""
+
+    seq: int
+    """Number of entries, which is the next entry's `seq`."""
+    prev: str
+    """SHA-256 of the last leaf bytes."""
+    last_utc: str
+    """Time of the last entry; empty before the first."""
+    frontier: Frontier
+    """The Merkle tree over all leaves."""
+    keys: KeySet
+    """Keys admitted so far."""
+    case_id: str
+    """The case's id, from its first entry; empty before it."""
+
+
+class Ledger:
+    """The file `ledger/entries.jsonl` of a case."""
+
+    def __init__(self, case: Path) -> None:
+        self.path = case / LEDGER_NAME
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield each line with its line end, a torn tail without; at most `READ_BYTES` each.
+
+        A line longer than that comes in pieces, of which all but the last have no line end.
+        """
+        with self.path.open("rb") as file:
+            while line := file.readline(READ_BYTES):
+                yield line
+
+    def entries(self) -> Iterator[SignedEntry]:
+        """Yield the entries in order, trusting nothing but their form.
+
+        Raises `TruyvetError` E202 at the first line that is not an entry, E201 at a torn tail.
+        """
+        for _, signed in self.leaves():
+            yield signed
+
+    def leaves(self) -> Iterator[tuple[bytes, SignedEntry]]:
+        """Yield (leaf bytes, entry) in order; raises as `entries` does."""
+        for number, line in enumerate(self.lines()):
+            if not line.endswith(b"\n"):
+                if len(line) == READ_BYTES:
+                    raise TruyvetError("E202", line=number + 1, reason="longer than any entry")
+                raise TruyvetError("E201", size=len(line), seq=number - 1)
+            try:
+                yield line[:-1], read_leaf(line[:-1])
+            except ValueError as error:
+                raise TruyvetError("E202", line=number + 1, reason=error) from error
+
+    def tail(self) -> Tail:
+        """Read the whole ledger and return where it ends.
+
+        Checks form, order and links, so that nothing is ever appended to a damaged ledger;
+        signatures are the verifier's work. Raises `TruyvetError` E201 or E202.
+        """
+        frontier, keys, prev, utc, seq, case_id = Frontier(), KeySet(), FIRST_PREV, "", 0, ""
+        for leaf, signed in self.leaves():
+            entry = signed.entry
+            if entry.seq != seq or entry.prev != prev:
+                raise TruyvetError("E202", line=seq + 1, reason="it does not follow the one before")
+            keys.follow(entry)
+            frontier.append(leaf_hash(leaf))
+            prev, utc, seq, case_id = sha256_hex(leaf), entry.time.utc, seq + 1, entry.case
+        return Tail(seq=seq, prev=prev, last_utc=utc, frontier=frontier, keys=keys, case_id=case_id)
+
+    def append(self, leaf: bytes) -> None:
+        """Write one line and sync it to the disk."""
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        descriptor = os.open(self.path, flags, 0o600)
+        start = os.fstat(descriptor).st_size
+        try:
+            _write_all(descriptor, leaf + b"\n")
+            os.fsync(descriptor)
+        except BaseException:
+            # A full disk must not leave half an entry: what was there before stays the ledger.
+            os.ftruncate(descriptor, start)
+            raise
+        finally:
+            os.close(descriptor)
+
+    def torn_tail(self) -> bytes:
+        """Return the bytes after the last line end; empty when the ledger ends whole."""
+        size = self.path.stat().st_size
+        with self.path.open("rb") as file:
+            file.seek(max(0, size - READ_BYTES))
+            return file.read().rpartition(b"\n")[2]
+
+    def cut_tail(self, length: int) -> None:
+        """Take `length` torn bytes off the end; the caller has stored them before."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CLOEXEC)
+        try:
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - length)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    view = memoryview(content)
+    while view:
+        view = view[os.write(descriptor, view) :]

@@ -1,0 +1,110 @@
+"""Manifests: the list of a collection's items, an object of its own.
+
+One canonical JSON line for each item, numbered from 0; the entry names the manifest by SHA-256,
+length, count and RFC 6962 Merkle root over its lines, so any single item has a two-step proof.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..hashes.canonical import encode_record
+from ..hashes.merkle import Frontier, leaf_hash
+from .item import Item
+from .records import Ref
+
+MAX_LINE_BYTES = 1 << 20
+"""Longest manifest line: a path is at most 4 KiB, extended attributes at most 64 KiB each."""
+
+
+def encode_items(items: Iterable[Item]) -> bytes:
+    """Return the manifest lines of `items`, each with its line end."""
+    return b"".join(encode_record(item) + b"\n" for item in items)
+
+
+def lines_of(block: bytes) -> list[bytes]:
+    """Split a block of whole lines, leaving their ends out."""
+    return block[:-1].split(b"\n") if block else []
+
+
+class ManifestWriter:
+    """A manifest as it grows in a file: appends whole lines and keeps hash, root and count.
+
+    Memory is constant. Nothing is buffered here: a line that `append` returned is with the system,
+    and a failed write leaves only bytes that `recover` takes off.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.count = 0
+        self._digest = hashlib.sha256()
+        self._frontier = Frontier()
+        self._size = 0
+        flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+        self._descriptor = os.open(path, flags, 0o600)
+
+    def recover(self) -> Iterator[list[bytes]]:
+        """Yield the whole lines that are in the file, in batches, and go on after them.
+
+        A half line at the end (a kill) is taken off.
+        """
+        with self.path.open("rb") as file:
+            while batch := file.readlines(1 << 20):
+                if not batch[-1].endswith(b"\n"):
+                    batch.pop()
+                lines = [line[:-1] for line in batch]
+                self._take(b"".join(batch), lines)
+                if lines:
+                    yield lines
+        os.ftruncate(self._descriptor, self._size)
+
+    def append(self, block: bytes) -> list[bytes]:
+        """Append a block of whole lines; return them without their ends."""
+        written = 0
+        while written < len(block):
+            written += os.pwrite(self._descriptor, block[written:], self._size + written)
+        lines = lines_of(block)
+        self._take(block, lines)
+        return lines
+
+    def _take(self, block: bytes, lines: list[bytes]) -> None:
+        self._digest.update(block)
+        self._frontier.extend(map(leaf_hash, lines))
+        self._size += len(block)
+        self.count += len(lines)
+
+    def close(self) -> None:
+        """Close the file; closing twice is harmless."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+    def ref(self) -> Ref:
+        """Return what an entry says of this manifest."""
+        return Ref(
+            kind="manifest",
+            sha256=self._digest.hexdigest(),
+            size=self._size,
+            count=self.count,
+            root=self._frontier.root().hex(),
+        )
+
+
+def read_lines(path: Path) -> Iterator[list[bytes]]:
+    """Yield the lines of the manifest at `path` in batches, without their ends.
+
+    Memory is constant: reading stops with a line longer than `MAX_LINE_BYTES`, which is yielded
+    as far as it was read and is no item. A last line without an end comes as it is.
+    """
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            lines = (rest + chunk).split(b"\n")
+            rest = lines.pop()
+            if lines:
+                yield lines
+            if len(rest) > MAX_LINE_BYTES:
+                break
+    if rest:
+        yield [rest]

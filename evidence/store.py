@@ -1,0 +1,232 @@
+"""The object store: bytes under the SHA-256 they are named by, checkable with `sha256sum`.
+
+`objects/<first two digits>/<64 digits>`, read-only files. An object is written under its final
+name straight away where it fits one buffer, and renamed into place where it is larger. An object
+that is already there is read and hashed before it is relied on, once in a run; one that does not
+hash to its name (torn by a power cut) is replaced. Nothing counts as stored until `sync`.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..hashes.digest import CHUNK_BYTES, hash_fd, sha256_hex
+from .capture import Stream
+from .durable import sync_file_system
+from .errors import TruyvetError
+
+OBJECTS_NAME = "objects"
+SHARDS = tuple(f"{number:02x}" for number in range(256))
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+_READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+_REMEMBERED = 200_000
+"""Digests of sound objects kept in memory (about 25 MB); forgetting one costs a re-read."""
+_ZEROS = bytes(CHUNK_BYTES)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stored:
+    """What the store knows of bytes it took in."""
+
+    sha256: str
+    """Their hash, which is the object's name."""
+    size: int
+    """Their length."""
+
+
+class Store:
+    """The folder `objects` of a case. One instance serves one process."""
+
+    def __init__(self, case: Path, parts: Path) -> None:
+        """`parts` is a folder on the same file system for objects under way."""
+        self.folder = case / OBJECTS_NAME
+        self._root = os.fsencode(self.folder)
+        self._parts = parts
+        self._buffer = memoryview(bytearray(CHUNK_BYTES))
+        self._sound: set[str] = set()
+
+    def create(self) -> None:
+        """Make the folder and its 256 shards."""
+        self.folder.mkdir(mode=0o700)
+        for shard in SHARDS:
+            (self.folder / shard).mkdir(mode=0o700)
+
+    def path(self, sha256: str) -> Path:
+        """Return where the object of this name stands, or would stand."""
+        return self.folder / sha256[:2] / sha256
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether there is an object of this name; its bytes are not read."""
+        return self.path(sha256).is_file()
+
+    def put(self, stream: Stream, *, sparse: bool = False) -> Stored:
+        """Take in all bytes of `stream`, hashing them as they pass, in constant memory.
+
+        `sparse` keeps runs of zeros as holes.
+        """
+        buffer = self._buffer
+        filled = count = stream.readinto(buffer)
+        while count and filled < len(buffer):
+            count = stream.readinto(buffer[filled:])
+            filled += count
+        if filled == len(buffer):
+            return self._put_large(stream, sparse=sparse)
+        digest = hashlib.sha256(buffer[:filled]).hexdigest()
+        self._place_small(digest, buffer[:filled])
+        return Stored(sha256=digest, size=filled)
+
+    def put_bytes(self, content: bytes) -> Stored:
+        """Take in `content`, which is at hand whole, and sync it."""
+        digest = sha256_hex(content)
+        self._place_small(digest, memoryview(content))
+        self.sync()
+        return Stored(sha256=digest, size=len(content))
+
+    def link(self, path: Path, sha256: str) -> None:
+        """Take in the file at `path`, whose hash is known, without copying where possible."""
+        path.chmod(0o400)
+        target = self.path(sha256)
+        if target.exists():
+            return
+        try:
+            os.link(path, target)
+        except OSError:
+            # File systems without hard links (exFAT on a memory stick) get a copy.
+            with path.open("rb", buffering=0) as file:
+                self.put(FileStream(file.fileno()))
+
+    def _place_small(self, digest: str, content: memoryview) -> None:
+        if digest in self._sound:
+            return
+        path = b"%b/%b/%b" % (self._root, digest[:2].encode(), digest.encode())
+        try:
+            descriptor = os.open(path, _CREATE, 0o400)
+        except FileExistsError:
+            if not self._is_sound(path, digest):
+                self._replace(path, digest, content)
+        else:
+            self._write_whole(descriptor, path, content)
+        self._remember(digest)
+
+    def _write_whole(self, descriptor: int, path: bytes | Path, content: memoryview) -> None:
+        try:
+            while content:
+                content = content[os.write(descriptor, content) :]
+        except BaseException:
+            os.unlink(path)
+            raise
+        finally:
+            os.close(descriptor)
+
+    def _replace(self, path: bytes, digest: str, content: memoryview) -> None:
+        part = self._part()
+        self._write_whole(os.open(part, _CREATE, 0o400), part, content)
+        os.replace(part, path)
+
+    def _put_large(self, stream: Stream, *, sparse: bool) -> Stored:
+        part = self._part()
+        descriptor = os.open(part, _CREATE, 0o400)
+        try:
+            digest, size = _copy(stream, descriptor, self._buffer, sparse=sparse)
+            self._place_large(digest, part)
+        finally:
+            os.close(descriptor)
+            with suppress(FileNotFoundError):
+                part.unlink()
+        return Stored(sha256=digest, size=size)
+
+    def _place_large(self, digest: str, part: Path) -> None:
+        path = os.fsencode(self.path(digest))
+        if digest in self._sound or (os.path.exists(path) and self._is_sound(path, digest)):
+            return
+        os.replace(part, path)
+        self._remember(digest)
+
+    def _is_sound(self, path: bytes, digest: str) -> bool:
+        try:
+            descriptor = os.open(path, _READ)
+        except OSError:
+            return False
+        try:
+            return hash_fd(descriptor)[0].hex() == digest
+        finally:
+            os.close(descriptor)
+
+    def _remember(self, digest: str) -> None:
+        if len(self._sound) >= _REMEMBERED:
+            self._sound.clear()
+        self._sound.add(digest)
+
+    def _part(self) -> Path:
+        self._parts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self._parts / f"{os.getpid()}-{os.urandom(8).hex()}.part"
+
+    def read(self, sha256: str) -> Iterator[bytes]:
+        """Yield the object's bytes in chunks, then check them against its name.
+
+        Raises `TruyvetError` E301 when it is missing, E302 after the last chunk when its bytes
+        are not what its name says.
+        """
+        digest = hashlib.sha256()
+        try:
+            file = self.path(sha256).open("rb", buffering=0)
+        except FileNotFoundError as error:
+            raise TruyvetError("E301", sha256=sha256) from error
+        with file:
+            while chunk := file.read(CHUNK_BYTES):
+                digest.update(chunk)
+                yield chunk
+        if digest.hexdigest() != sha256:
+            raise TruyvetError("E302", sha256=sha256)
+
+    def names(self) -> Iterator[str]:
+        """Yield the names of all objects, shard by shard."""
+        for shard in SHARDS:
+            with os.scandir(self.folder / shard) as entries:
+                yield from (entry.name for entry in entries)
+
+    def sync(self) -> None:
+        """Wait until everything written so far is on the disk."""
+        sync_file_system(self.folder)
+
+
+class FileStream:
+    """A `Stream` over an open descriptor of our own, which the caller closes."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def readinto(self, buffer: memoryview, /) -> int:
+        """Fill `buffer`; see `Stream`."""
+        return os.readv(self._descriptor, [buffer])
+
+    def problem(self) -> None:
+        """Own files do not change while they are read."""
+
+    def close(self) -> None:
+        """The caller closes."""
+
+
+def _copy(stream: Stream, descriptor: int, buffer: memoryview, *, sparse: bool) -> tuple[str, int]:
+    """Copy the full `buffer` and all that follows it; return the hash and the length.
+
+    Where the source is sparse, runs of zeros are left out of the copy as holes: the hash is over
+    the bytes as read, so it is the same.
+    """
+    digest, size, filled = hashlib.sha256(), 0, len(buffer)
+    while filled:
+        part = buffer[:filled]
+        digest.update(part)
+        size += filled
+        if sparse and part == _ZEROS[:filled]:
+            os.lseek(descriptor, filled, os.SEEK_CUR)
+        else:
+            while part:
+                part = part[os.write(descriptor, part) :]
+        filled = stream.readinto(buffer)
+    if sparse:
+        os.ftruncate(descriptor, size)
+    return digest.hexdigest(), size
