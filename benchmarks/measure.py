@@ -1,11 +1,8 @@
 """Interleaved timing of commands: every round runs each of them once, in shuffled order.
 
-Each run has its own new folder, and nothing is removed while a series of many files
-runs: on ext4 without a journal a new file may not take the number of one removed in
-the last minutes, and looking past those makes it 30 times dearer (`recently_deleted`
-in fs/ext4/ialloc.c). So the runs are spread over the disk, and what a new file costs
-is measured before each of them. Dirty pages are written back before each run: nobody
-pays for the one before him.
+Each run has its own new folder in a part of the disk where new files cost what they
+should (places.py), and nothing is removed while a series of many files runs. Dirty
+pages are written back before each run: nobody pays for the one before him.
 
 Wall time is `time.perf_counter` around the process. CPU time and the largest process
 come from wait4 and cover every descendant that was waited for. The memory of the whole
@@ -25,11 +22,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from places import Places
+
 POLL_S = 0.1  # a sample costs about 0.2 ms: 0.2 % of one core
+TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
-SPREAD = 1.6  # disk used per byte of corpus: blocks rounded up, lists, inodes
-MARGIN = 0.9  # of the free space
-PROBE_FILES = 300  # takes about 7 ms
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +85,8 @@ class Sample:
     """Resident bytes of the largest single process."""
     tree: int
     """Resident bytes of all processes together, polled; 0 when the run was too short."""
+    others: float
+    """Cores that everything else kept busy meanwhile, write-back by the kernel included."""
     parts: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -150,22 +149,10 @@ def resident(pid: int) -> int:
         return 0
 
 
-def spread_out(folder: Path) -> None:
-    """Ask ext4 to put each folder made in `folder` in another part of the disk.
-
-    Other file systems refuse the flag, which is all right: they do not have the trap.
-    """
-    if program := shutil.which("chattr"):
-        subprocess.run((program, "+T", str(folder)), capture_output=True, check=False)
-
-
-def creation_cost(folder: Path) -> float:
-    """Return the seconds that a new empty file costs now in `folder`, which is made."""
-    folder.mkdir(parents=True)
-    started = time.perf_counter()
-    for number in range(PROBE_FILES):
-        os.close(os.open(f"{folder}/{number}", os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-    return (time.perf_counter() - started) / PROBE_FILES
+def busy_seconds() -> float:
+    """Return the seconds all cores together have worked since the machine started."""
+    user, nice, system = Path("/proc/stat").read_text().split()[1:4]
+    return (int(user) + int(nice) + int(system)) / TICKS_PER_S
 
 
 def run_once(contender: Contender, folder: Path) -> Sample | str:
@@ -175,6 +162,7 @@ def run_once(contender: Contender, folder: Path) -> Sample | str:
     environment = {**os.environ, "LC_ALL": "C.UTF-8", **command.env}
     os.sync()
     with (folder / "stdout").open("xb") as out, (folder / "stderr").open("xb") as err:
+        busy = busy_seconds()
         started = time.perf_counter()
         process = subprocess.Popen(
             command.argv,
@@ -187,6 +175,7 @@ def run_once(contender: Contender, folder: Path) -> Sample | str:
         memory = TreeMemory(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - started
+        busy = busy_seconds() - busy
     process.returncode = os.waitstatus_to_exitcode(status)
     peak = memory.peak()
     if process.returncode:
@@ -194,11 +183,13 @@ def run_once(contender: Contender, folder: Path) -> Sample | str:
         return f"exit status {process.returncode}: {tail}"
     if found := list(contender.problems(folder)):
         return "; ".join(found)
+    cpu = usage.ru_utime + usage.ru_stime
     return Sample(
         wall=wall,
-        cpu=usage.ru_utime + usage.ru_stime,
+        cpu=cpu,
         largest=usage.ru_maxrss * 1024,
         tree=peak,
+        others=max(0.0, busy - cpu) / wall,
         parts=contender.parts(folder),
     )
 
@@ -220,16 +211,13 @@ def run_series(
     """
     failures = {one.key: one.missing for one in contenders if one.missing}
     samples: dict[str, list[Sample]] = {one.key: [] for one in contenders}
-    creation: list[float] = []
-    folder.mkdir(parents=True, exist_ok=True)
-    spread_out(folder)
+    places = Places(folder)
     for number in range(rounds):
         order = [one for one in contenders if one.key not in failures]
         random.Random(f"{seed}/{number}").shuffle(order)
         for one in order:
             before()
-            place = folder / f"{number:02d}-{one.key}"
-            creation.append(creation_cost(place / "probe"))
+            place = places.take(f"{number:02d}-{one.key}")
             result = run_once(one, place)
             if isinstance(result, str):
                 failures[one.key] = result
@@ -244,19 +232,8 @@ def run_series(
         contenders=tuple(contenders),
         samples={key: tuple(runs) for key, runs in samples.items()},
         failures=failures,
-        creation=tuple(creation),
+        creation=tuple(places.costs),
     )
-
-
-def room_problem(folder: Path, needed_bytes: int, needed_files: int) -> str:
-    """Say why a series does not fit on the disk of `folder`; empty when it does."""
-    disk = os.statvfs(folder)
-    free = disk.f_bavail * disk.f_frsize
-    if needed_bytes * SPREAD > free * MARGIN:
-        return f"needs {needed_bytes * SPREAD / 1e9:.0f} GB, {free / 1e9:.0f} GB are free"
-    if disk.f_files and needed_files > disk.f_favail * MARGIN:
-        return f"needs {needed_files} files, the disk has room for {disk.f_favail}"
-    return ""
 
 
 def say(line: str) -> None:

@@ -23,8 +23,9 @@ import machine
 import peers
 from contenders import Truyvet, baselines, collecting, starting, verifying
 from corpus import Corpus, Kind
-from measure import Contender, Series, room_problem, run_series, say
-from tables import Goal, Section, creation_note, goal_lines, series_table
+from measure import Contender, Series, run_series, say
+from places import room_problem
+from tables import Goal, Section, creation_note, goal_lines, others_note, series_table
 
 READ_BYTES = 1 << 20
 WARM_SCALE = 0.001  # the discarded round that loads programs and compiles modules
@@ -50,6 +51,12 @@ class Settings:
     peers: Path
     settle: float
     """Seconds that must lie between removing many files and creating many."""
+    only: frozenset[str]
+    """Keys of the rows to run; empty for all."""
+
+    def chosen(self, contenders: Sequence[Contender]) -> list[Contender]:
+        """Return the contenders that were asked for."""
+        return [one for one in contenders if not self.only or one.key in self.only]
 
 
 def get_corpus(settings: Settings, kind: Kind, scale: float) -> Corpus:
@@ -86,7 +93,7 @@ def collect(settings: Settings, kind: Kind, *, with_peers: bool) -> Section:
 
     def rows(corpus: Corpus) -> list[Contender]:
         others = peers.contenders(corpus, programs) if with_peers else []
-        return [*baselines(corpus), collecting(corpus, settings.truyvet), *others]
+        return settings.chosen([*baselines(corpus), collecting(corpus, settings.truyvet), *others])
 
     corpus = get_corpus(settings, kind, settings.scale)
     tiny = get_corpus(settings, kind, WARM_SCALE)
@@ -130,7 +137,7 @@ def collect_section(
     title = f"Collect, {'few large' if corpus.facts.kind == 'large' else 'many small'} files"
     return Section(
         title=title + (", with peers" if with_peers else ""),
-        notes=(*corpus_notes(settings, corpus), creation_note(series)),
+        notes=(*corpus_notes(settings, corpus), creation_note(series), others_note(series)),
         lines=(*table, "", *goal_lines(series, goals)),
     )
 
@@ -174,7 +181,7 @@ def verify(settings: Settings, kind: Kind) -> Section:
     table = series_table(series, ("openssl", "openssl-2"), volume)
     return Section(
         title=f"Verify, a case of {'few large' if kind == 'large' else 'many small'} files",
-        notes=tuple(corpus_notes(settings, corpus)),
+        notes=(*corpus_notes(settings, corpus), others_note(series)),
         lines=(*table, "", *goal_lines(series, goals)),
     )
 
@@ -260,6 +267,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="fewer than 5 is only a trial")
     parser.add_argument("--scale", type=float, default=1.0, help="0.1 = a tenth of the corpora")
     parser.add_argument("--seed", type=int, default=1, help="of the corpora and of the order")
+    parser.add_argument("--only", help="rows of the collect tables to run, as A,B,C,borg")
     parser.add_argument("--truyvet", type=Path, help="the program; default: the one in PATH")
     parser.add_argument("--work", type=Path, default=WORK, help="on a real disk, not in memory")
     parser.add_argument("--corpora", type=Path, help="default: corpora in the work folder")
@@ -287,6 +295,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         runs=runs,
         peers=work / "peers",
         settle=chosen.settle,
+        only=frozenset(chosen.only.split(",")) if chosen.only else frozenset(),
     )
     try:
         texts = [heading(settings)]

@@ -87,9 +87,17 @@ def memory_cells(samples: Sequence[Sample]) -> list[str]:
 
 def ratio_cell(series: Series, key: str, against: str) -> str:
     """Return the ratio to another row; a dash for the row itself."""
-    if key == against or not series.samples[against]:
+    if key == against or not series.samples.get(against):
         return "-"
     return spread(series.ratios(key, against), 2)
+
+
+def others_note(series: Series) -> str:
+    """Say how much else the machine did while the series ran."""
+    samples = [sample for runs in series.samples.values() for sample in runs]
+    if not samples:
+        return "Nothing could be run."
+    return f"Other work kept {spread([one.others for one in samples], 2)} cores busy meanwhile."
 
 
 def creation_note(series: Series) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ..evidence.capture import Capture, ReadFailed
 from ..evidence.errors import TruyvetError
-from ..evidence.item import Item, Kind, Problem, readable
+from ..evidence.item import Attribute, Item, Kind, Problem, readable
 from ..evidence.times import utc_of
 from .handle import Handle, Listing
 
@@ -196,21 +196,22 @@ def _unread(handle: Handle, where: dict[str, object], collected: str, problem: P
     return Item(**facts | {"problem": problem})
 
 
-def _attributes(target: int | bytes) -> dict[str, str] | None:
-    """Return extended attributes, values in hexadecimal; none where there are none."""
+def _attributes(target: int | bytes) -> tuple[Attribute, ...]:
+    """Return the extended attributes, where the system has them."""
     if not hasattr(os, "listxattr"):
-        return None
-    follow = {} if isinstance(target, int) else {"follow_symlinks": False}
+        return ()
+    follow = isinstance(target, int)
     try:
-        names = os.listxattr(target, **follow)
-        if not names:
-            return None
-        return {
-            readable(os.fsencode(name))[0]: os.getxattr(target, name, **follow).hex()
-            for name in names
-        }
+        names = os.listxattr(target, follow_symlinks=follow)
+        return tuple(
+            Attribute(
+                name=readable(os.fsencode(name))[0],
+                value=os.getxattr(target, name, follow_symlinks=follow).hex(),
+            )
+            for name in sorted(names)
+        )
     except OSError:
-        return None
+        return ()
 
 
 class SourceFile:

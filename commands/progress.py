@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Any, Protocol
 
 from .output import note, size_text
 
@@ -15,14 +15,14 @@ PLAIN_SECONDS = 5.0
 class Progress(Protocol):
     """Takes note of how far the work is."""
 
-    def advance(self, items: int, size: int) -> None:
-        """Add `items` done, `size` bytes of them."""
+    def advance(self, items: int, size: int, total: int | None = None) -> None:
+        """Add `items` done, `size` bytes of them; `total` is what all will be, once known."""
 
 
 class Silent:
     """Shows nothing, for `--json`."""
 
-    def advance(self, items: int, size: int) -> None:
+    def advance(self, items: int, size: int, total: int | None = None) -> None:
         """Take no note."""
 
 
@@ -34,7 +34,7 @@ class Plain:
         self._items = self._size = 0
         self._start = self._last = time.monotonic()
 
-    def advance(self, items: int, size: int) -> None:
+    def advance(self, items: int, size: int, total: int | None = None) -> None:
         """Add, and print if it is time."""
         self._items += items
         self._size += size
@@ -46,13 +46,15 @@ class Plain:
 
 
 class _Bar:
-    def __init__(self, bar: object, task: object) -> None:
+    def __init__(self, bar: Any, task: Any, total: int | None) -> None:
         self._bar, self._task = bar, task
-        self._items = 0
+        self._items, self._total = 0, total
 
-    def advance(self, items: int, size: int) -> None:
+    def advance(self, items: int, size: int, total: int | None = None) -> None:
         self._items += items
-        self._bar.update(self._task, advance=size, items=f"{self._items:,} items")  # type: ignore[attr-defined]
+        self._bar.update(
+            self._task, advance=size, total=total or self._total, items=f"{self._items:,} items"
+        )
 
 
 @contextmanager
@@ -75,7 +77,7 @@ def progress(verb: str, *, total: int | None, quiet: bool) -> Iterator[Progress]
             rich.TimeRemainingColumn(),
         )
         with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            yield _Bar(bar, bar.add_task(verb, total=total, items="0 items"))
+            yield _Bar(bar, bar.add_task(verb, total=total, items="0 items"), total)
 
 
 def on_terminal() -> bool:

@@ -31,6 +31,15 @@ class Problem(Record, frozen=True, kw_only=True):
     """The system's own reason."""
 
 
+class Attribute(Record, frozen=True, kw_only=True):
+    """An extended attribute of a file."""
+
+    name: str
+    """Its name, such as `user.xdg.origin.url`."""
+    value: str
+    """Its value in hexadecimal."""
+
+
 class Item(Record, frozen=True, kw_only=True):
     """One thing that was collected: a line of a manifest."""
 
@@ -82,8 +91,8 @@ class Item(Record, frozen=True, kw_only=True):
     """The raw target in hexadecimal, only where it is not UTF-8."""
     uid: Count | None = None
     """Owner."""
-    xattrs: dict[str, str] | None = None
-    """Extended attributes (alternate names, labels), values in hexadecimal."""
+    xattrs: tuple[Attribute, ...] = ()
+    """Extended attributes (alternate names, labels), by name."""
 
     def raw_path(self) -> bytes:
         """Return the path as the source had it, byte for byte."""

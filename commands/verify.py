@@ -1,0 +1,126 @@
+"""`truyvet verify`: what a case proves, checked without trusting it."""
+
+from pathlib import Path
+
+import click
+
+from ..evidence.errors import ExitStatus, TruyvetError, guarding
+from ..evidence.findings import MAX_LISTED, UNPROVED, Severity, Verdict
+from ..evidence.keyring import read_card
+from ..evidence.layout import find_case
+from ..evidence.verification.run import Verification
+from ..evidence.verification.run import verify as verify_case
+from ..evidence.verification.trust import Trust, read_kept
+from ..hashes.words import words
+from .context import open_case
+from .output import safe, say, say_json, size_text
+from .progress import progress
+
+STATUS = {
+    Verdict.VALID: ExitStatus.DONE,
+    Verdict.INVALID: ExitStatus.INVALID,
+    Verdict.INCOMPLETE: ExitStatus.PARTIAL,
+}
+"""Exit status of each verdict."""
+
+
+@click.command("verify", epilog="Example: truyvet verify vu-01 --key an.pub.json --checkpoint kept")
+@click.argument("case", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--key", "keys", multiple=True, type=click.Path(path_type=Path),
+    help="A public key file that you trust; may be repeated.",
+)  # fmt: skip
+@click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that you kept.")
+@click.option("--fast", is_flag=True, help="Ledger and lengths only; never better than INCOMPLETE.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def command(
+    case: Path | None,
+    keys: tuple[Path, ...],
+    checkpoint: Path | None,
+    fast: bool,
+    jobs: int,
+    as_json: bool,
+) -> ExitStatus:
+    """Check a case: VALID (status 0), INVALID (3) or INCOMPLETE (4), with every finding."""
+    folder = find_case(case) if case is not None else open_case(None).folder
+    trust = read_trust(keys, checkpoint)
+    with progress("verified", total=None, quiet=as_json) as shown:
+        answer = verify_case(folder, trust, jobs=jobs, fast=fast, advance=shown.advance)
+    if as_json:
+        say_json(as_facts(answer))
+    else:
+        print_answer(answer)
+    return STATUS[answer.verdict]
+
+
+def read_trust(keys: tuple[Path, ...], checkpoint: Path | None) -> Trust:
+    """Read the verifier's own inputs."""
+    note = None
+    if checkpoint is not None:
+        if not checkpoint.is_file():
+            raise TruyvetError("E501", path=checkpoint)
+        with guarding(checkpoint):
+            note = read_kept(checkpoint.read_bytes())
+    return Trust(keys=tuple(map(read_card, keys)), checkpoint=note)
+
+
+def print_answer(answer: Verification) -> None:
+    """Print the answer for people."""
+    say(f"{answer.verdict}  case {answer.number} “{safe(answer.title)}” ({answer.case})")
+    say(
+        f"  {answer.entries:,} entries, {answer.items:,} items, {answer.objects:,} objects, "
+        f"{size_text(answer.bytes)}"
+    )
+    say(f"  root {answer.root}")
+    say(f"       {words(bytes.fromhex(answer.root)[:16])}")
+    for signer in answer.signers:
+        trust = "trusted" if signer.trusted else "by the case's own word"
+        say(f"  signed by {safe(signer.card.name)}, {safe(signer.card.unit)} ({trust})")
+    _print_findings(answer)
+    say("not proved:")
+    for code in answer.unproved:
+        say(f"  {code} {UNPROVED[code]}")
+
+
+def _print_findings(answer: Verification) -> None:
+    if not answer.findings:
+        say("no findings")
+        return
+    say("findings:")
+    for one in answer.findings:
+        mark = {Severity.INVALID: "✗", Severity.INCOMPLETE: "?", Severity.NOTICE: "·"}[one.severity]
+        say(f"  {mark} {one.code} {safe(one.place)}: {safe(one.text)}")
+    for code, count in answer.counts.items():
+        if count > MAX_LISTED:
+            say(f"  … {code}: {count:,} in all, {MAX_LISTED:,} listed")
+
+
+def as_facts(answer: Verification) -> dict[str, object]:
+    """Return the answer as JSON facts."""
+    return {
+        "verdict": answer.verdict,
+        "case": answer.case,
+        "title": answer.title,
+        "number": answer.number,
+        "entries": answer.entries,
+        "root": answer.root,
+        "items": answer.items,
+        "objects": answer.objects,
+        "bytes": answer.bytes,
+        "checkpoint": answer.checkpoint,
+        "signers": [
+            {
+                "key": s.card.id, "name": s.card.name, "unit": s.card.unit, "role": s.card.role,
+                "entries": s.entries, "trusted": s.trusted,
+            }
+            for s in answer.signers
+        ],
+        "findings": [
+            {"code": f.code, "severity": f.severity, "place": f.place, "text": f.text}
+            for f in answer.findings
+        ],
+        "counts": answer.counts,
+        "unproved": list(answer.unproved),
+        "timings": {step: round(seconds, 6) for step, seconds in answer.timings.items()},
+    }  # fmt: skip

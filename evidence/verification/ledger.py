@@ -1,0 +1,182 @@
+"""The ledger: form, order, links, signatures, keys (steps 2 and 3 of docs/spec/verify.md)."""
+
+from dataclasses import dataclass, field
+
+from ...hashes.canonical import NotCanonical, encode_record
+from ...hashes.digest import sha256_hex
+from ...hashes.merkle import Frontier, leaf_hash
+from ..acts import Act, CaseOpen, Collect, KeyAdd
+from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
+from ..findings import Found
+from ..keyset import KeySet
+from ..ledger import READ_BYTES, Ledger
+from ..records import Ref
+from .checkpoints import CheckpointCheck
+from .expected import Expected
+from .signatures import Check, SignatureChecks
+
+
+@dataclass(kw_only=True, slots=True)
+class LedgerFacts:
+    """What was read from the ledger, for the steps that follow."""
+
+    entries: int = 0
+    """Number of lines with a line end."""
+    case_id: str = ""
+    """The case's id, from the first entry."""
+    title: str = ""
+    """The case's title."""
+    number: str = ""
+    """The case's number."""
+    prev: str = FIRST_PREV
+    """Hash of the last leaf."""
+    frontier: Frontier = field(default_factory=Frontier)
+    """The tree over all leaves."""
+    keys: KeySet = field(default_factory=KeySet)
+    """Keys admitted and revoked."""
+    signers: dict[str, int] = field(default_factory=dict)
+    """Number of entries signed by each key."""
+    collects: list[tuple[int, Collect, Ref]] = field(default_factory=list)
+    """(entry, act, manifest) of each collection."""
+    kept_root: bytes | None = None
+    """Root at the size of the checkpoint that the verifier kept; none where it is shorter."""
+    last_act: Act | None = None
+    """The newest act."""
+    admitted_by: dict[str, str] = field(default_factory=dict)
+    """Which key admitted which."""
+
+
+class LedgerCheck:
+    """Reads the ledger once, in order."""
+
+    def __init__(
+        self,
+        found: Found,
+        expected: Expected,
+        checks: SignatureChecks,
+        checkpoints: CheckpointCheck,
+        kept_size: int,
+    ) -> None:
+        """`kept_size` is the size of the checkpoint that the verifier kept, 0 for none."""
+        self.facts = LedgerFacts()
+        self._found = found
+        self._expected = expected
+        self._checks = checks
+        self._checkpoints = checkpoints
+        self._kept_size = kept_size
+        self._utc = ""
+
+    def run(self, ledger: Ledger) -> LedgerFacts:
+        """Check every line and return what the ledger says."""
+        continues = False
+        for line in ledger.lines():
+            ends = line.endswith(b"\n")
+            if continues or (not ends and len(line) == READ_BYTES):
+                # A line longer than any entry comes in pieces; it counts as one line.
+                if not continues:
+                    self._line(line)
+                continues = not ends
+                continue
+            if ends:
+                self._line(line[:-1])
+            else:
+                self._found.add("E215", f"after entry {self.facts.entries - 1}", size=len(line))
+        if not self.facts.entries:
+            self._found.add("E217", "ledger")
+        self._checkpoints.finish(self.facts.entries)
+        for code, failed in self._checks.finish():
+            self._found.add(code, failed)
+        return self.facts
+
+    def _line(self, leaf: bytes) -> None:
+        facts, seq = self.facts, self.facts.entries
+        place = f"entry {seq}"
+        try:
+            signed = read_leaf(leaf)
+        except NotCanonical as error:
+            self._found.add("E211", place, reason=error)
+        except ValueError as error:
+            self._found.add("E210", place, reason=error)
+        else:
+            self._entry(place, seq, signed)
+        facts.frontier.append(leaf_hash(leaf))
+        facts.prev = sha256_hex(leaf)
+        facts.entries = seq + 1
+        if facts.entries == self._kept_size:
+            facts.kept_root = facts.frontier.root()
+        self._checkpoints.at(facts.case_id, facts.frontier, facts.keys)
+
+    def _entry(self, place: str, seq: int, signed: SignedEntry) -> None:
+        entry, facts = signed.entry, self.facts
+        facts.last_act = entry.act
+        if entry.seq != seq:
+            self._found.add("E212", place, seq=entry.seq)
+        if entry.prev != facts.prev:
+            self._found.add("E213", place)
+        if isinstance(entry.act, CaseOpen) != (seq == 0):
+            self._found.add("E218", place)
+        if seq == 0:
+            facts.case_id = entry.case
+            if isinstance(entry.act, CaseOpen):
+                facts.title, facts.number = entry.act.title, entry.act.number
+        elif entry.case != facts.case_id:
+            self._found.add("E214", place, case=entry.case)
+        self._time(place, entry)
+        self._signatures(place, signed)
+        self._keys(place, entry)
+        self._objects(place, entry)
+
+    def _time(self, place: str, entry: Entry) -> None:
+        if entry.time.utc < self._utc:
+            if entry.time.step:
+                self._found.add("W103", place, reason=entry.time.step)
+            else:
+                self._found.add("E216", place, utc=entry.time.utc)
+        self._utc = entry.time.utc
+
+    def _keys(self, place: str, entry: Entry) -> None:
+        facts = self.facts
+        for code, reason in facts.keys.objections(entry):
+            self._found.add(code, place, reason=reason)
+        facts.keys.follow(entry)
+        if isinstance(entry.act, CaseOpen | KeyAdd):
+            facts.admitted_by.setdefault(entry.act.key.id, entry.actor.key)
+        facts.signers[entry.actor.key] = facts.signers.get(entry.actor.key, 0) + 1
+
+    def _signatures(self, place: str, signed: SignedEntry) -> None:
+        entry = signed.entry
+        if len(signed.sigs) != 1 or signed.sigs[0].key != entry.actor.key:
+            self._found.add("E408", place, reason=f"signed by {signed.sigs[0].key}")
+            return
+        public = self._public(entry)
+        if public is None:
+            return  # the keys' own check names the reason
+        try:
+            raw = signature_bytes(signed.sigs[0])
+        except ValueError as error:
+            self._found.add("E408", place, reason=error)
+            return
+        check = Check("E401", place, public, raw, ENTRY_DOMAIN, encode_record(entry))
+        for code, failed in self._checks.add(check):
+            self._found.add(code, failed)
+
+    def _public(self, entry: Entry) -> bytes | None:
+        admission = self.facts.keys.get(entry.actor.key)
+        if admission is not None:
+            return bytes.fromhex(admission.card.public)
+        act = entry.act
+        if isinstance(act, CaseOpen) and act.key.id == entry.actor.key:
+            return bytes.fromhex(act.key.public)
+        return None
+
+    def _objects(self, place: str, entry: Entry) -> None:
+        for ref in entry.inputs + entry.outputs:
+            self._expected.add(ref.sha256, ref.size)
+        if entry.checkpoint is not None:
+            self._checkpoints.named(entry.checkpoint)
+        if isinstance(entry.act, Collect):
+            manifests = [ref for ref in entry.outputs if ref.kind == "manifest"]
+            if len(manifests) != 1 or entry.outputs[0] != manifests[0]:
+                self._found.add("E321", place)
+            else:
+                self.facts.collects.append((entry.seq, entry.act, manifests[0]))

@@ -1,0 +1,223 @@
+"""Verifying a case: all steps, all findings, one verdict. The case is never written to.
+
+Memory is bounded: the ledger and manifests stream, objects are compared shard by shard. Two
+processes share signatures, objects and the index. Steps: docs/spec/verify.md.
+"""
+
+import multiprocessing
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..acts import Collect
+from ..checkpoints import Checkpoints
+from ..errors import TruyvetError
+from ..findings import Finding, Found, Verdict
+from ..layout import Layout
+from ..ledger import LEDGER_NAME
+from ..records import KeyCard
+from .checkpoints import CheckpointCheck
+from .expected import Expected
+from .folder import check_folder
+from .index import check_index
+from .ledger import LedgerCheck, LedgerFacts
+from .manifests import check_manifest
+from .objects import check_objects
+from .signatures import SignatureChecks
+from .trust import Trust, check_kept, check_keys
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignerFacts:
+    """One signer of a case."""
+
+    card: KeyCard
+    """Who he is, as the case says."""
+    entries: int
+    """How many entries he signed."""
+    trusted: bool
+    """Whether the verifier's own keys vouch for him."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verification:
+    """The answer."""
+
+    verdict: Verdict
+    """VALID, INVALID or INCOMPLETE."""
+    findings: tuple[Finding, ...]
+    """What was found, in the order of the steps; the first 1,000 of each code."""
+    counts: dict[str, int]
+    """How often each code was found."""
+    unproved: tuple[str, ...]
+    """Codes of `findings.UNPROVED`: what the verdict does not speak of."""
+    case: str
+    """The case's id."""
+    title: str
+    """Its title."""
+    number: str
+    """Its number."""
+    entries: int
+    """Entries in the ledger."""
+    root: str
+    """Merkle root over them, hexadecimal."""
+    items: int
+    """Items in all manifests."""
+    objects: int
+    """Objects that are there."""
+    bytes: int
+    """Their length."""
+    signers: tuple[SignerFacts, ...]
+    """Who signed."""
+    checkpoint: str
+    """The newest checkpoint, as text; empty where there is none."""
+    timings: dict[str, float]
+    """Seconds that each step took."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Work:
+    """What grows while the steps run."""
+
+    found: Found = field(default_factory=Found)
+    items: int = 0
+    objects: int = 0
+    bytes: int = 0
+    pending: set[str] = field(default_factory=set)
+    checkpoint: str = ""
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+Advance = Callable[[int, int, int], None]
+"""Told (objects, bytes, total bytes) as the object pass goes on."""
+
+
+def verify(
+    folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False, advance: Advance | None = None
+) -> Verification:
+    """Check the case in `folder` and say what it proves.
+
+    Raises `TruyvetError` E101 only when there is no case at all; everything else is a finding.
+    """
+    if not (folder / LEDGER_NAME).is_file():
+        raise TruyvetError("E101", path=folder)
+    layout, work = Layout(folder), _Work()
+    with _pool(jobs) as pool, closing(Expected()) as expected:
+        facts = _timed(work, "ledger", lambda: _ledger(layout, trust, pool, expected, work))
+        index = None if fast else pool.submit(check_index, folder, facts.entries, facts.prev)
+        check_keys(trust, facts, work.found)
+        check_kept(trust, facts, work.found)
+        _timed(work, "manifests", lambda: _manifests(layout, facts, expected, work))
+        _timed(work, "objects", lambda: _objects(layout, pool, expected, work, fast, advance))
+        if index is not None:
+            for one in _timed(work, "index", index.result):
+                work.found.take(one)
+        check_folder(folder, work.pending, work.found)
+    return _answer(facts, trust, work)
+
+
+def _pool(jobs: int) -> Executor:
+    start = "fork" if sys.platform == "linux" else "spawn"
+    context: Any = multiprocessing.get_context(start)
+    return ProcessPoolExecutor(max_workers=jobs, mp_context=context)
+
+
+def _timed(work: _Work, step: str, run: Callable[[], Any]) -> Any:
+    start = time.perf_counter()
+    try:
+        return run()
+    finally:
+        work.timings[step] = time.perf_counter() - start
+
+
+def _ledger(
+    layout: Layout, trust: Trust, pool: Executor, expected: Expected, work: _Work
+) -> LedgerFacts:
+    checks = SignatureChecks(pool)
+    checkpoints = CheckpointCheck(Checkpoints(layout.folder), work.found, checks)
+    kept_size = trust.checkpoint.checkpoint.size if trust.checkpoint else 0
+    facts = LedgerCheck(work.found, expected, checks, checkpoints, kept_size).run(layout.ledger)
+    work.checkpoint = checkpoints.newest_note.decode("utf-8", "replace")
+    recorded = False
+    for path, pending in layout.pendings(facts.keys):
+        work.pending.add(path.name)
+        work.found.add("W101", f"work/{path.name}", collector=pending.collector)
+        last = facts.last_act
+        recorded |= isinstance(last, Collect) and last.collection == pending.collection
+    uncovered = facts.entries - checkpoints.newest
+    if uncovered == 1 and recorded:
+        work.found.add("W105", f"entry {facts.entries - 1}")
+    elif uncovered > 0:
+        work.found.add("E416", "checkpoints", count=uncovered)
+    return facts
+
+
+def _manifests(layout: Layout, facts: LedgerFacts, expected: Expected, work: _Work) -> None:
+    for entry, act, ref in facts.collects:
+        path = layout.store.path(ref.sha256)
+        work.items += check_manifest(path, entry, act, ref, work.found, expected)
+
+
+def _objects(
+    layout: Layout,
+    pool: Executor,
+    expected: Expected,
+    work: _Work,
+    fast: bool,
+    advance: Advance | None,
+) -> None:
+    unnamed = 0
+    for result in check_objects(pool, layout.folder, expected, fast=fast):
+        work.objects += result.objects
+        work.bytes += result.bytes
+        for one in result.findings:
+            work.found.take(one)
+        for name in result.unnamed:
+            if work.pending:
+                unnamed += 1
+            else:
+                work.found.add("E313", f"objects/{name[:2]}/{name}")
+        if advance is not None:
+            advance(result.objects, result.bytes, expected.bytes)
+    if unnamed:
+        work.found.add("W102", "objects", count=unnamed)
+    if fast:
+        work.found.add("E630", "objects", count=work.objects)
+
+
+def _answer(facts: LedgerFacts, trust: Trust, work: _Work) -> Verification:
+    unvouched = {one.place for one in work.found.listed if one.code == "E430"}
+    signers = [
+        SignerFacts(
+            card=admission.card,
+            entries=facts.signers.get(admission.card.id, 0),
+            trusted=bool(trust.keys) and f"key {admission.card.id[:8]}" not in unvouched,
+        )
+        for admission in facts.keys.all()
+    ]
+    unproved = ["P1", "P2"]
+    unproved += [] if trust.checkpoint else ["P3"]
+    unproved += [] if trust.keys else ["P4"]
+    unproved += ["P5"] if work.pending else []
+    return Verification(
+        verdict=work.found.verdict(),
+        findings=tuple(work.found.listed),
+        counts=dict(work.found.counts),
+        unproved=tuple(unproved),
+        case=facts.case_id,
+        title=facts.title,
+        number=facts.number,
+        entries=facts.entries,
+        root=facts.frontier.root().hex(),
+        items=work.items,
+        objects=work.objects,
+        bytes=work.bytes,
+        signers=tuple(signers),
+        checkpoint=work.checkpoint,
+        timings=work.timings,
+    )
