@@ -42,6 +42,10 @@ def nothing(folder: Path) -> None:
     """Prepare nothing."""
 
 
+def do_nothing() -> None:
+    """Do nothing before a round or a run."""
+
+
 def no_problems(folder: Path) -> Iterator[str]:
     """Find no problem."""
     yield from ()
@@ -200,24 +204,29 @@ def run_series(
     *,
     rounds: int,
     seed: int,
-    before: Callable[[], None],
+    before_round: Callable[[], None],
+    before_run: Callable[[], None],
     keep: bool,
 ) -> Series:
     """Run every contender once a round, in an order that `seed` shuffles anew each round.
 
-    `before` is called before each run, to warm the cache. With `keep` false a run's
-    folder is removed right after it: only for runs that leave few files. A contender
-    that fails once is left out of the rounds that follow and has no samples.
+    `before_round` brings the machine into the state a round starts from, `before_run`
+    reads the source into the cache. With `keep` false a run's folder is removed right
+    after it: only for runs that leave few files. A contender that fails once is left
+    out from then on and has no samples.
     """
     failures = {one.key: one.missing for one in contenders if one.missing}
     samples: dict[str, list[Sample]] = {one.key: [] for one in contenders}
+    before_round()
     places = Places(folder)
     for number in range(rounds):
+        if number:
+            before_round()
         order = [one for one in contenders if one.key not in failures]
         random.Random(f"{seed}/{number}").shuffle(order)
         for one in order:
-            before()
             place = places.take(f"{number:02d}-{one.key}")
+            before_run()
             result = run_once(one, place)
             if isinstance(result, str):
                 failures[one.key] = result

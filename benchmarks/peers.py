@@ -17,9 +17,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from contenders import COPY, counts_lines, shell
 from corpus import Corpus
 from measure import Command, Contender, say
+from programs import COPY, counts_lines, shell
 
 BAGIT = "bagit==1.9.0"
 PACKAGES = {"borg": "borgbackup", "restic": "restic", "hashdeep": "hashdeep"}

@@ -105,6 +105,13 @@ def check_length(field: str, text: str) -> None:
         raise TruyvetError("E104", field=field, size=len(text), limit=4096)
 
 
+def check_digest(text: str) -> str:
+    """Return a SHA-256 in lower case; a usage error where it is none."""
+    if len(text) != 64 or set(text.lower()) - set("0123456789abcdef"):
+        raise click.BadParameter("a SHA-256 is 64 hexadecimal digits", param_hint="--sha256")
+    return text.lower()
+
+
 def keyring() -> Keyring:
     """Return the officer's keys on this computer."""
     import platformdirs

@@ -11,12 +11,12 @@ import click
 from ..evidence.acts import KeyAdd, KeyRevoke
 from ..evidence.case import Case
 from ..evidence.errors import TruyvetError, guarding
-from ..evidence.keyring import Keyring, card_bytes, read_card
+from ..evidence.keyring import KeyFile, Keyring, card_bytes, read_card
 from ..evidence.keyset import ROLES
 from ..evidence.records import KeyCard
 from ..hashes.words import words
 from .context import PASSPHRASE, ActOptions, check_length, keyring, with_acting, with_case
-from .output import facts, note, say, say_json, table
+from .output import Align, facts, note, say, say_json, table
 
 
 @click.group("key", epilog='Example: truyvet key new --name "Nguyễn Văn An" --unit PA05')
@@ -71,20 +71,14 @@ def list_keys(as_json: bool) -> None:
         for file in files:
             say_json(_card_facts(file.card) | {"sealed": bool(file.box)})
         return
-    table(
-        ("key", "name", "unit", "role", "sealed"),
-        [
-            (
-                file.card.id[:8],
-                file.card.name,
-                file.card.unit,
-                file.card.role,
-                "yes" if file.box else "no",
-            )
-            for file in files
-        ],
-        wrap=1,
-    )
+    columns = {"key": Align.LEFT, "name": Align.WRAP, "unit": Align.LEFT, "role": Align.LEFT}
+    columns["sealed"] = Align.LEFT
+    table(columns, (_cells(file) for file in files))
+
+
+def _cells(file: KeyFile) -> tuple[str, ...]:
+    card = file.card
+    return card.id[:8], card.name, card.unit, card.role, "yes" if file.box else "no"
 
 
 @command.command(epilog="Example: truyvet key show > an.pub.json")

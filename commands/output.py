@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 
 import click
 
@@ -74,29 +75,38 @@ def size_text(size: int | None) -> str:
     return f"{amount:.1f} {unit}"
 
 
-def table(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], *, wrap: int | None = None
-) -> None:
-    """Print rows under a head, fitted to the terminal; the column numbered `wrap` may wrap.
+class Align(Enum):
+    """How a column is set."""
 
-    Columns whose name ends in `>` are set right. Piped output is not fitted.
-    """
+    LEFT = "left"
+    RIGHT = "right"
+    WRAP = "wrap"
+    """To the left, and the one that gives way where the terminal is narrow."""
+
+
+def table(columns: Mapping[str, Align], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under a head: fitted on a terminal, one tab-separated line a row when piped."""
+    if not sys.stdout.isatty():
+        say("\t".join(columns))
+        for row in rows:
+            say("\t".join(safe(cell).replace("\n", " ").replace("\t", " ") for cell in row))
+        return
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 100_000, highlight=False)
-    drawn = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
-    for number, column in enumerate(columns):
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    for name, align in columns.items():
+        wraps = align is Align.WRAP
         drawn.add_column(
-            column.removesuffix(">"),
-            justify="right" if column.endswith(">") else "left",
-            no_wrap=number != wrap,
-            overflow="fold" if number == wrap else "ellipsis",
+            name,
+            justify="right" if align is Align.RIGHT else "left",
+            no_wrap=not wraps,
+            overflow="fold",
         )
     for row in rows:
         drawn.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
-    console.print(drawn, soft_wrap=not sys.stdout.isatty())
+    Console(highlight=False).print(drawn)
 
 
 def facts(pairs: Mapping[str, str]) -> None:

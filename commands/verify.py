@@ -1,5 +1,6 @@
 """`truyvet verify`: what a case proves, checked without trusting it."""
 
+from collections.abc import Generator
 from pathlib import Path
 
 import click
@@ -8,13 +9,12 @@ from ..evidence.errors import ExitStatus, TruyvetError, guarding
 from ..evidence.findings import MAX_LISTED, UNPROVED, Severity, Verdict
 from ..evidence.keyring import read_card
 from ..evidence.layout import find_case
-from ..evidence.verification.run import Verification
-from ..evidence.verification.run import verify as verify_case
+from ..evidence.verification.run import Step, Verification, verifying
 from ..evidence.verification.trust import Trust, read_kept
 from ..hashes.words import words
 from .context import open_case
 from .output import safe, say, say_json, size_text
-from .progress import progress
+from .progress import Progress, progress
 
 STATUS = {
     Verdict.VALID: ExitStatus.DONE,
@@ -46,12 +46,23 @@ def command(
     folder = find_case(case) if case is not None else open_case(None).folder
     trust = read_trust(keys, checkpoint)
     with progress("verified", total=None, quiet=as_json) as shown:
-        answer = verify_case(folder, trust, jobs=jobs, fast=fast, advance=shown.advance)
+        answer = run(verifying(folder, trust, jobs=jobs, fast=fast), shown)
     if as_json:
         say_json(as_facts(answer))
     else:
         print_answer(answer)
     return STATUS[answer.verdict]
+
+
+def run(steps: Generator[Step, None, Verification], shown: Progress) -> Verification:
+    """Go through the steps of a verification, showing how far it is."""
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            answer: Verification = end.value
+            return answer
+        shown.advance(step.objects, step.bytes, step.total)
 
 
 def read_trust(keys: tuple[Path, ...], checkpoint: Path | None) -> Trust:

@@ -11,7 +11,10 @@ import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
+
+import msgspec
 
 from .acting import Acting
 from .acts import CaseOpen, LedgerRepair
@@ -20,11 +23,13 @@ from .durable import replace as replace_file
 from .durable import sync_folder
 from .entry import Entry
 from .errors import TruyvetError, guarding
-from .index import Index
+from .index import Index, Row
 from .intake import Pending
+from .item import Item, trusted_item
 from .layout import Layout
 from .ledger import LEDGER_NAME
 from .lock import locked
+from .manifest import MAX_LINE_BYTES
 from .records import Ref
 from .writing import Writer
 
@@ -92,6 +97,29 @@ class Case(Layout):
             tail = self.ledger.tail()
             self.drop_index()
             self.open_index((tail.seq, tail.prev)).close()
+
+
+def find_item(index: Index, name: str) -> Row:
+    """Return the item of this short name or start of id; `TruyvetError` E105 or E106."""
+    found = list(islice(index.items(name=name), 100))
+    if not found:
+        raise TruyvetError("E105", item=name)
+    if len(found) > 1:
+        raise TruyvetError("E106", item=name, count=len(found))
+    return found[0]
+
+
+def read_item(case: Case, index: Index, row: Row) -> Item:
+    """Return the manifest line behind `row`; `TruyvetError` E301 when its manifest is missing."""
+    _, manifest = index.collection_of(row.seq) or ("", "")
+    try:
+        with case.store.path(manifest).open("rb") as file:
+            file.seek(row.position)
+            return trusted_item(file.readline(MAX_LINE_BYTES))
+    except FileNotFoundError as error:
+        raise TruyvetError("E301", sha256=manifest) from error
+    except msgspec.MsgspecError as error:
+        raise TruyvetError("E302", sha256=manifest) from error
 
 
 def repair(case: Case, acting: Acting) -> Entry:

@@ -7,9 +7,9 @@ processes share signatures, objects and the index. Steps: docs/spec/verify.md.
 import multiprocessing
 import sys
 import time
-from collections.abc import Callable
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,46 +93,81 @@ class _Work:
     timings: dict[str, float] = field(default_factory=dict)
 
 
-Advance = Callable[[int, int, int], None]
-"""Told (objects, bytes, total bytes) as the object pass goes on."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """How far the object pass is."""
+
+    objects: int
+    """Objects looked at since the last step."""
+    bytes: int
+    """Their length."""
+    total: int
+    """Length of all that is to be looked at."""
 
 
-def verify(
-    folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False, advance: Advance | None = None
-) -> Verification:
+def verify(folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False) -> Verification:
     """Check the case in `folder` and say what it proves.
 
-    Raises `TruyvetError` E101 only when there is no case at all; everything else is a finding.
+    `jobs` 0 does all in this process. Raises `TruyvetError` E101 only when there is no case at
+    all; everything else is a finding.
     """
+    steps = verifying(folder, trust, jobs=jobs, fast=fast)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            answer: Verification = end.value
+            return answer
+
+
+def verifying(
+    folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False
+) -> Generator[Step, None, Verification]:
+    """Do what `verify` does, yielding how far it is; the answer is the generator's value."""
     if not (folder / LEDGER_NAME).is_file():
         raise TruyvetError("E101", path=folder)
     layout, work = Layout(folder), _Work()
     with _pool(jobs) as pool, closing(Expected()) as expected:
-        facts = _timed(work, "ledger", lambda: _ledger(layout, trust, pool, expected, work))
+        with _timed(work, "ledger"):
+            facts = _ledger(layout, trust, pool, expected, work)
         index = None if fast else pool.submit(check_index, folder, facts.entries, facts.prev)
         check_keys(trust, facts, work.found)
         check_kept(trust, facts, work.found)
-        _timed(work, "manifests", lambda: _manifests(layout, facts, expected, work))
-        _timed(work, "objects", lambda: _objects(layout, pool, expected, work, fast, advance))
+        with _timed(work, "manifests"):
+            _manifests(layout, facts, expected, work)
+        with _timed(work, "objects"):
+            yield from _objects(layout, pool, expected, work, fast=fast)
         if index is not None:
-            for one in _timed(work, "index", index.result):
-                work.found.take(one)
+            with _timed(work, "index"):
+                for one in index.result():
+                    work.found.take(one)
         check_folder(folder, work.pending, work.found)
     return _answer(facts, trust, work)
 
 
+class _Here(Executor):
+    """Runs what it is given at once, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run `fn` and return its finished future."""
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
 def _pool(jobs: int) -> Executor:
+    if jobs == 0:
+        return _Here()
     start = "fork" if sys.platform == "linux" else "spawn"
     context: Any = multiprocessing.get_context(start)
     return ProcessPoolExecutor(max_workers=jobs, mp_context=context)
 
 
-def _timed(work: _Work, step: str, run: Callable[[], Any]) -> Any:
+@contextmanager
+def _timed(work: _Work, step: str) -> Iterator[None]:
     start = time.perf_counter()
-    try:
-        return run()
-    finally:
-        work.timings[step] = time.perf_counter() - start
+    yield
+    work.timings[step] = time.perf_counter() - start
 
 
 def _ledger(
@@ -168,9 +203,9 @@ def _objects(
     pool: Executor,
     expected: Expected,
     work: _Work,
+    *,
     fast: bool,
-    advance: Advance | None,
-) -> None:
+) -> Iterator[Step]:
     unnamed = 0
     for result in check_objects(pool, layout.folder, expected, fast=fast):
         work.objects += result.objects
@@ -182,8 +217,7 @@ def _objects(
                 unnamed += 1
             else:
                 work.found.add("E313", f"objects/{name[:2]}/{name}")
-        if advance is not None:
-            advance(result.objects, result.bytes, expected.bytes)
+        yield Step(objects=result.objects, bytes=result.bytes, total=expected.bytes)
     if unnamed:
         work.found.add("W102", "objects", count=unnamed)
     if fast:

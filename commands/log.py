@@ -1,0 +1,59 @@
+"""`truyvet log`: the acts, newest last."""
+
+from collections.abc import Callable
+
+import click
+import msgspec
+
+from ..evidence.acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, LedgerRepair, type_of
+from ..evidence.case import Case
+from ..evidence.entry import Entry
+from .context import with_case
+from .output import Align, say_json, size_text, table
+
+_TEXTS: dict[type, Callable[..., str]] = {
+    CaseOpen: lambda act: f"opened “{act.title}” ({act.number})",
+    KeyAdd: lambda act: f"admitted {act.key.name}, {act.key.unit} as {act.key.role}",
+    KeyRevoke: lambda act: f"revoked key {act.key[:8]}: {act.reason}",
+    Collect: lambda act: _collect_text(act),
+    Export: lambda act: f"copied item {act.item[:12]} to {act.destination}",
+    LedgerRepair: lambda act: f"took torn bytes off after {act.after} entries",
+}
+
+
+@click.command("log", epilog="Example: truyvet log --json | jq .act.type")
+@click.option("--json", "as_json", is_flag=True, help="One entry a line, as recorded.")
+@with_case
+def command(case: Case, as_json: bool) -> None:
+    """List the acts: who did what, when; newest last."""
+    entries = (signed.entry for signed in case.ledger.entries())
+    if as_json:
+        for entry in entries:
+            say_json(msgspec.to_builtins(entry))
+        return
+    columns = {"entry": Align.RIGHT, "time": Align.LEFT, "who": Align.WRAP}
+    columns |= {"act": Align.LEFT, "what": Align.WRAP}
+    table(columns, map(_cells, entries))
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    time = f"{entry.time.utc[:19]}Z".replace("T", " ")
+    who = f"{entry.actor.name}, {entry.actor.unit}"
+    return str(entry.seq), time, who, type_of(entry.act), act_text(entry)
+
+
+def act_text(entry: Entry) -> str:
+    """Return in one line what an act did."""
+    act: Act = entry.act
+    text = _TEXTS[type(act)](act)
+    return f"{text}; {entry.purpose}" if entry.purpose else text
+
+
+def _collect_text(act: Collect) -> str:
+    totals = act.totals
+    where = ", ".join(source.path for source in act.sources[:3])
+    more = f" and {act.source_count - 3} more" if act.source_count > 3 else ""
+    problems = f", {totals.problems:,} not whole" if totals.problems else ""
+    note = f" ({act.note})" if act.note else ""
+    size = size_text(totals.bytes)
+    return f"{totals.items:,} items, {size}{problems} from {where}{more}, {act.status}{note}"
