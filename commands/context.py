@@ -113,10 +113,11 @@ def check_digest(text: str) -> str:
 
 
 def keyring() -> Keyring:
-    """Return the officer's keys on this computer."""
+    """Return the officer's keys: in TRUYVET_KEYS, or in the platform's config folder."""
     import platformdirs
 
-    return Keyring(Path(platformdirs.user_config_path("truyvet")) / "keys")
+    named = os.environ.get("TRUYVET_KEYS")
+    return Keyring(Path(named or platformdirs.user_config_path("truyvet") / "keys"))
 
 
 def open_signer(wanted: str | None) -> Signer:

@@ -9,15 +9,12 @@ from .errors import TruyvetError, guarding
 from .store import Store
 
 
-def copy_out(store: Store, sha256: str, target: Path, *, force: bool) -> None:
+def copy_out(store: Store, sha256: str, target: Path) -> None:
     """Copy the object `sha256` to `target` and read the copy back from the disk.
 
-    Raises `TruyvetError` E108 when the target exists and `force` is not given, E301 or E302 when
-    the store no longer has the bytes, E109 when the copy does not hash to the same; the target
-    then is as it was before.
+    Raises `TruyvetError` E301 or E302 when the store no longer has the bytes, E109 when the copy
+    does not hash to the same; the target then is as it was before.
     """
-    if target.exists() and not force:
-        raise TruyvetError("E108", path=target)
     with guarding(target):
         part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -34,6 +31,35 @@ def copy_out(store: Store, sha256: str, target: Path, *, force: bool) -> None:
         finally:
             os.close(descriptor)
         sync_folder(target.parent)
+
+
+def write_out(case: Path, target: Path, content: bytes, *, force: bool) -> None:
+    """Write a document made from a case to `target`, whole and privately.
+
+    Raises `TruyvetError` E108 when the target exists and `force` is not given, E111 when it lies
+    inside the case.
+    """
+    check_target(case, target, force=force)
+    with guarding(target):
+        part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+        try:
+            with open(os.open(part, flags, 0o600), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def check_target(case: Path, target: Path, *, force: bool) -> None:
+    """Refuse a target inside the case (E111) and one that exists (E108) without `force`."""
+    if target.absolute().parent.resolve().is_relative_to(case.resolve()):
+        raise TruyvetError("E111", path=target)
+    if target.exists() and not force:
+        raise TruyvetError("E108", path=target)
 
 
 def _check_copy(descriptor: int, sha256: str, target: Path) -> None:

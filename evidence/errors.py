@@ -149,6 +149,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "key {key} is already known to this case",
         "a key is admitted once; make a new key to come back after a revocation",
     ),
+    "E801": (
+        "more than {limit} items for one graph",
+        "choose some with --path, such as --path '*.docx'",
+    ),
     "E901": (
         "no space left on the disk of {path}",
         "free some space and run the same command again",

@@ -16,7 +16,7 @@ from ..hashes.merkle import leaf_hash
 from .acting import Acting
 from .acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, SourcePath, type_of
 from .collecting import Collecting, encode_sources, inline_sources, refs_of, unnamed_objects
-from .copying import copy_out
+from .copying import check_target, copy_out
 from .entry import Entry, sign_entry
 from .errors import TruyvetError
 from .index import Index, Row
@@ -188,11 +188,10 @@ class Writer:
         if row.sha256 is None or row.size is None:
             raise TruyvetError("E107", item=row.name, reason=row.problem or row.kind)
         target = path.absolute()
-        if target.is_relative_to(self.layout.folder.resolve()):
-            raise TruyvetError("E111", path=target)
+        check_target(self.layout.folder, target, force=force)
         act = Export(destination=readable(os.fsencode(target))[0], item=row.id)
         self._admit(acting, act)
         self._time(acting)
-        copy_out(self.layout.store, row.sha256, target, force=force)
+        copy_out(self.layout.store, row.sha256, target)
         ref = Ref(kind="item", sha256=row.sha256, size=row.size)
         return self.append(acting, act, inputs=(ref,))

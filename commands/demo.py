@@ -1,0 +1,128 @@
+"""`truyvet demo`: the whole path once, on a small made-up fraud case, with the real commands."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from ..evidence.errors import ExitStatus, TruyvetError, guarding
+from .output import say
+
+DEFAULT_FOLDER = "truyvet-demo"
+_FILES = "demo_files"
+
+
+class _Demo:
+    """Runs commands as a person would type them, and remembers whether each went as it should."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.failed: list[str] = []
+        self._environment = os.environ | {
+            "TRUYVET_KEYS": str(folder / "keys"),
+            "TRUYVET_CASE": str(folder / "case"),
+        }
+        self._environment.pop("TRUYVET_SIGNER", None)
+
+    def run(self, *arguments: str, expect: ExitStatus = ExitStatus.DONE) -> None:
+        """Show and run one command in the demo's folder."""
+        say(f"\n$ truyvet {' '.join(_quoted(argument) for argument in arguments)}")
+        sys.stdout.flush()
+        command = [sys.executable, "-m", f"{__package__.partition('.')[0]}.cli", *arguments]
+        status = subprocess.run(command, cwd=self.folder, env=self._environment, check=False)
+        if status.returncode != expect:
+            self.failed.append(f"{arguments[0]} ended with {status.returncode}, not {expect.value}")
+
+
+def _quoted(argument: str) -> str:
+    plain = (
+        argument.isascii() and argument.replace("-", "").replace("/", "").replace(".", "").isalnum()
+    )
+    return argument if plain else f"'{argument}'"
+
+
+@click.command("demo", epilog="Example: truyvet demo /tmp/vu-an-mau")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def command(folder: Path | None) -> ExitStatus:
+    """Make a small case in FOLDER (truyvet-demo), verify it, tamper with a copy and find it.
+
+    All persons, numbers and accounts in it are made up.
+    """
+    folder = (folder or Path(DEFAULT_FOLDER)).absolute()
+    if folder.exists() and any(folder.iterdir()):
+        raise TruyvetError("E102", path=folder)
+    with guarding(folder):
+        (folder / "keys").mkdir(parents=True, mode=0o700)
+        lay_out_evidence(folder / "evidence")
+    demo = _Demo(folder)
+    say(f"A made-up fraud case in {folder}: ten files of a victim and a suspect.")
+    _collect(demo)
+    _check(demo)
+    _tamper(demo)
+    return _close(demo)
+
+
+def lay_out_evidence(folder: Path) -> None:
+    """Write the demonstration's files under their real, partly Vietnamese, names."""
+    shipped = resources.files(__package__) / _FILES
+    names: dict[str, str] = json.loads((shipped / "names.json").read_text(encoding="utf-8"))
+    for name, path in names.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((shipped / name).read_bytes())
+
+
+def _collect(demo: _Demo) -> None:
+    demo.run("key", "new", "--name", "Nguyễn Văn An", "--unit", "PA05", "--no-passphrase")
+    demo.run("key", "show", "-o", "an.pub.json")
+    demo.run("case", "new", "case", "--title", "Lừa đảo hoàn tiền", "--number", "12/2026")
+    demo.run("collect", "files", "evidence", "--note", "vật chứng 1")
+    demo.run("items")
+    demo.run("show", "1.5")
+    demo.run("export", "1.5", "-o", "copy-for-the-lab", "--purpose", "giám định")
+    demo.run("log")
+
+
+def _check(demo: _Demo) -> None:
+    kept = demo.folder / "kept-checkpoint"
+    newest = max((demo.folder / "case" / "ledger" / "checkpoints").iterdir(), key=_number)
+    shutil.copyfile(newest, kept)
+    demo.run("verify", "--key", "an.pub.json", "--checkpoint", kept.name)
+    demo.run("graph", "custody", "-o", "links.graphml")
+    demo.run("report", "custody", "-o", "custody-report.html", "--key", "an.pub.json")
+
+
+def _number(path: Path) -> int:
+    return int(path.name)
+
+
+def _tamper(demo: _Demo) -> None:
+    say("\nNow somebody changes one byte in a copy of the case:")
+    copy = demo.folder / "tampered"
+    shutil.copytree(demo.folder / "case", copy)
+    victim = max((copy / "objects").rglob("??*/*"), key=lambda path: path.stat().st_size)
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.chmod(0o600)
+    victim.write_bytes(content)
+    demo.run("verify", copy.name, expect=ExitStatus.INVALID)
+
+
+def _close(demo: _Demo) -> ExitStatus:
+    if demo.failed:
+        say("\nThe demonstration did not go as it should: " + "; ".join(demo.failed))
+        return ExitStatus.FAILED
+    say("\nOpen next:")
+    for name, what in (
+        ("custody-report.html", "the custody report, in a browser"),
+        ("links.graphml", "who brought what, in Gephi, yEd or Cytoscape"),
+        ("case/ledger/entries.jsonl", "the ledger: one signed act a line"),
+        ("an.pub.json", "the public key, to verify with"),
+    ):
+        say(f"  {demo.folder / name}\n      {what}")
+    return ExitStatus.DONE

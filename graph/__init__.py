@@ -1,0 +1,1 @@
+"""Link analysis with networkx, and the exports of link graphs."""
