@@ -16,7 +16,7 @@ _TEXTS: dict[type, Callable[..., str]] = {
     KeyAdd: lambda act: f"admitted {act.key.name}, {act.key.unit} as {act.key.role}",
     KeyRevoke: lambda act: f"revoked key {act.key[:8]}: {act.reason}",
     Collect: lambda act: _collect_text(act),
-    Export: lambda act: f"copied item {act.item[:12]} to {act.destination}",
+    Export: lambda act: f"copied item {act.name} to {act.destination}",
     LedgerRepair: lambda act: f"took torn bytes off after {act.after} entries",
 }
 

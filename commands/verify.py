@@ -8,7 +8,6 @@ import click
 from ..evidence.errors import ExitStatus, TruyvetError, guarding
 from ..evidence.findings import MAX_LISTED, UNPROVED, Severity, Verdict
 from ..evidence.keyring import read_card
-from ..evidence.layout import find_case
 from ..evidence.verification.run import Step, Verification, verifying
 from ..evidence.verification.trust import Trust, read_kept
 from ..hashes.words import words
@@ -43,7 +42,8 @@ def command(
     as_json: bool,
 ) -> ExitStatus:
     """Check a case: VALID (status 0), INVALID (3) or INCOMPLETE (4), with every finding."""
-    folder = find_case(case) if case is not None else open_case(None).folder
+    # A folder that is named is taken as it is: never verify another case than the one meant.
+    folder = case if case is not None else open_case(None).folder
     trust = read_trust(keys, checkpoint)
     with progress("verified", total=None, quiet=as_json) as shown:
         answer = run(verifying(folder, trust, jobs=jobs, fast=fast), shown)
@@ -102,6 +102,8 @@ def _print_findings(answer: Verification) -> None:
     for one in answer.findings:
         mark = {Severity.INVALID: "✗", Severity.INCOMPLETE: "?", Severity.NOTICE: "·"}[one.severity]
         say(f"  {mark} {one.code} {safe(one.place)}: {safe(one.text)}")
+        for item in one.items:
+            say(f"      item {safe(item)}")
     for code, count in answer.counts.items():
         if count > MAX_LISTED:
             say(f"  … {code}: {count:,} in all, {MAX_LISTED:,} listed")
@@ -128,7 +130,8 @@ def as_facts(answer: Verification) -> dict[str, object]:
             for s in answer.signers
         ],
         "findings": [
-            {"code": f.code, "severity": f.severity, "place": f.place, "text": f.text}
+            {"code": f.code, "severity": f.severity, "place": f.place, "text": f.text,
+             "items": list(f.items)}
             for f in answer.findings
         ],
         "counts": answer.counts,

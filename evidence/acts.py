@@ -4,9 +4,14 @@ A kind of act is one class here and one row in `keyset.ROLES`. The class says on
 particular to the act; who, when, why and with which objects stands in the entry around it.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from .records import Count, Hex32, Hex64, KeyCard, Record, Text
+
+ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9]\d{0,15})\.(0|[1-9]\d{0,15})$")]
+"""An item's short name: entry and number, joined by a dot."""
 
 
 class CaseOpen(Record, frozen=True, kw_only=True, tag_field="type", tag="case.open"):
@@ -84,6 +89,8 @@ class Export(Record, frozen=True, kw_only=True, tag_field="type", tag="export"):
     """Absolute path of the copy."""
     item: Hex64
     """Id of the item."""
+    name: ItemName
+    """Its short name: the entry that brought it and its number there, as `2.17`."""
 
 
 class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="ledger.repair"):

@@ -37,6 +37,8 @@ class Checkpoints:
 
     def sizes(self) -> list[int]:
         """Return the ledger sizes for which a checkpoint is stored, smallest first."""
+        if not self.folder.is_dir():
+            return []
         with os.scandir(self.folder) as entries:
             return sorted(int(entry.name) for entry in entries if _NAME.match(entry.name))
 

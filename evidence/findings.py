@@ -53,6 +53,7 @@ FINDINGS: dict[str, tuple[Severity, str]] = {
     "E320": (_INVALID, "the entry's totals are not those of its manifest: {fields}"),
     "E321": (_INVALID, "the entry names no manifest, or more than one"),
     "E322": (_INVALID, "the same object has two lengths in this case"),
+    "E323": (_INVALID, "no item {name} with this id and these bytes was collected before"),
     "E401": (_INVALID, "the signature does not verify"),
     "E402": (_INVALID, "{reason}"),
     "E403": (_INVALID, "{reason}"),
@@ -114,6 +115,8 @@ class Finding:
     """Where, such as `entry 3` or `objects/ab/ab…`."""
     text: str
     """What, in English."""
+    items: tuple[str, ...] = ()
+    """Items that consist of the object it speaks of, as `2.17 path`; the first few."""
 
     @property
     def severity(self) -> Severity:

@@ -189,7 +189,7 @@ class Writer:
             raise TruyvetError("E107", item=row.name, reason=row.problem or row.kind)
         target = path.absolute()
         check_target(self.layout.folder, target, force=force)
-        act = Export(destination=readable(os.fsencode(target))[0], item=row.id)
+        act = Export(destination=readable(os.fsencode(target))[0], item=row.id, name=row.name)
         self._admit(acting, act)
         self._time(acting)
         copy_out(self.layout.store, row.sha256, target)

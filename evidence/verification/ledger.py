@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from ...hashes.canonical import NotCanonical, encode_record
 from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Act, CaseOpen, Collect, KeyAdd
+from ..acts import Act, CaseOpen, Collect, Export, KeyAdd
 from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
 from ..findings import Found
 from ..keyset import KeySet
-from ..ledger import READ_BYTES, Ledger
+from ..ledger import LEDGER_NAME, READ_BYTES, Ledger
 from ..records import Ref
 from .checkpoints import CheckpointCheck
 from .expected import Expected
@@ -42,6 +42,8 @@ class LedgerFacts:
     """Root at the size of the checkpoint that the verifier kept; none where it is shorter."""
     last_act: Act | None = None
     """The newest act."""
+    exports: dict[tuple[int, int], list[tuple[str, Export, str]]] = field(default_factory=dict)
+    """(place, act, hash) of the exports of each item, by the item's entry and number."""
     admitted_by: dict[str, str] = field(default_factory=dict)
     """Which key admitted which."""
 
@@ -68,6 +70,20 @@ class LedgerCheck:
 
     def run(self, ledger: Ledger) -> LedgerFacts:
         """Check every line and return what the ledger says."""
+        try:
+            self._lines(ledger)
+        except FileNotFoundError:
+            pass  # no entries: reported below
+        except OSError as error:
+            self._found.add("E631", "ledger", path=LEDGER_NAME, reason=error.strerror)
+        if not self.facts.entries:
+            self._found.add("E217", "ledger")
+        self._checkpoints.finish(self.facts.entries)
+        for code, failed in self._checks.finish():
+            self._found.add(code, failed)
+        return self.facts
+
+    def _lines(self, ledger: Ledger) -> None:
         continues = False
         for line in ledger.lines():
             ends = line.endswith(b"\n")
@@ -81,12 +97,6 @@ class LedgerCheck:
                 self._line(line[:-1])
             else:
                 self._found.add("E215", f"after entry {self.facts.entries - 1}", size=len(line))
-        if not self.facts.entries:
-            self._found.add("E217", "ledger")
-        self._checkpoints.finish(self.facts.entries)
-        for code, failed in self._checks.finish():
-            self._found.add(code, failed)
-        return self.facts
 
     def _line(self, leaf: bytes) -> None:
         facts, seq = self.facts, self.facts.entries
@@ -174,9 +184,19 @@ class LedgerCheck:
             self._expected.add(ref.sha256, ref.size)
         if entry.checkpoint is not None:
             self._checkpoints.named(entry.checkpoint)
+        if isinstance(entry.act, Export):
+            self._export(place, entry, entry.act)
         if isinstance(entry.act, Collect):
             manifests = [ref for ref in entry.outputs if ref.kind == "manifest"]
             if len(manifests) != 1 or entry.outputs[0] != manifests[0]:
                 self._found.add("E321", place)
             else:
                 self.facts.collects.append((entry.seq, entry.act, manifests[0]))
+
+    def _export(self, place: str, entry: Entry, act: Export) -> None:
+        brought, n = map(int, act.name.split("."))
+        if len(entry.inputs) != 1 or brought >= entry.seq:
+            self._found.add("E323", place, name=act.name)
+            return
+        exports = self.facts.exports.setdefault((brought, n), [])
+        exports.append((place, act, entry.inputs[0].sha256))

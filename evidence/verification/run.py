@@ -15,18 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from ..acts import Collect
-from ..checkpoints import Checkpoints
+from ..checkpoints import CHECKPOINTS_NAME, Checkpoints
 from ..errors import TruyvetError
 from ..findings import Finding, Found, Verdict
 from ..layout import Layout
 from ..ledger import LEDGER_NAME
 from ..records import KeyCard
+from ..store import OBJECTS_NAME
 from .checkpoints import CheckpointCheck
 from .expected import Expected
 from .folder import check_folder
 from .index import check_index
 from .ledger import LedgerCheck, LedgerFacts
-from .manifests import check_manifest
+from .manifests import ManifestCheck, name_items
 from .objects import check_objects
 from .signatures import SignatureChecks
 from .trust import Trust, check_kept, check_keys
@@ -124,7 +125,7 @@ def verifying(
     folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False
 ) -> Generator[Step, None, Verification]:
     """Do what `verify` does, yielding how far it is; the answer is the generator's value."""
-    if not (folder / LEDGER_NAME).is_file():
+    if not any((folder / name).exists() for name in (LEDGER_NAME, OBJECTS_NAME, CHECKPOINTS_NAME)):
         raise TruyvetError("E101", path=folder)
     layout, work = Layout(folder), _Work()
     with _pool(jobs) as pool, closing(Expected()) as expected:
@@ -134,7 +135,9 @@ def verifying(
         check_keys(trust, facts, work.found)
         check_kept(trust, facts, work.found)
         with _timed(work, "manifests"):
-            _manifests(layout, facts, expected, work)
+            manifests = ManifestCheck(layout.store, facts, work.found, expected)
+            manifests.run()
+            work.items = manifests.items
         with _timed(work, "objects"):
             yield from _objects(layout, pool, expected, work, fast=fast)
         if index is not None:
@@ -142,6 +145,8 @@ def verifying(
                 for one in index.result():
                     work.found.take(one)
         check_folder(folder, work.pending, work.found)
+        for position, named in name_items(layout.store, facts, work.found.listed):
+            work.found.listed[position] = named
     return _answer(facts, trust, work)
 
 
@@ -190,12 +195,6 @@ def _ledger(
     elif uncovered > 0:
         work.found.add("E416", "checkpoints", count=uncovered)
     return facts
-
-
-def _manifests(layout: Layout, facts: LedgerFacts, expected: Expected, work: _Work) -> None:
-    for entry, act, ref in facts.collects:
-        path = layout.store.path(ref.sha256)
-        work.items += check_manifest(path, entry, act, ref, work.found, expected)
 
 
 def _objects(
