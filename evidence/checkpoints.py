@@ -6,7 +6,6 @@ Format: C2SP tlog-checkpoint and signed-note (`hashes/checkpoint.py`); origin an
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..hashes.checkpoint import Checkpoint, sign
@@ -46,11 +45,6 @@ class Checkpoints:
         """Return the bytes of the checkpoint over `size` entries."""
         with (self.folder / str(size)).open("rb") as file:
             return file.read(MAX_CHECKPOINT_BYTES + 1)
-
-    def all(self) -> Iterator[tuple[int, bytes]]:
-        """Yield (size, bytes) of each stored checkpoint, smallest first."""
-        for size in self.sizes():
-            yield size, self.read(size)
 
     def newest(self) -> CheckpointRef | None:
         """Return a reference to the checkpoint over the most entries."""
