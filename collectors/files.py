@@ -73,7 +73,7 @@ def _walk(
                     problem = Problem(code="unlisted", text=error.strerror or "")
         regular = stat.S_ISREG(facts.st_mode)
         size = facts.st_size if regular else None
-        if not listing.has(source, name, size, utc_of(facts.st_mtime_ns)):
+        if not listing.has(source, name, size, facts.st_mtime_ns):
             yield Handle(source, path, name, regular, facts.st_size if regular else 0, problem)
 
 

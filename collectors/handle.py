@@ -27,8 +27,8 @@ class Handle(NamedTuple):
 class Listing(Protocol):
     """Knows what was taken in already."""
 
-    def has(self, source: int, path: bytes, size: int | None, modified: str, /) -> bool:
-        """Tell whether this path was taken in with this size and modification time."""
+    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
+        """Tell whether this path was taken in with this size and modification time (ns)."""
 
 
 CaptureFunction: TypeAlias = Callable[[Handle, int], Capture]

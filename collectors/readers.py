@@ -17,8 +17,10 @@ from typing import Any
 
 import msgspec
 
+from ..evidence.acts import Totals
 from ..evidence.capture import ReadFailed
 from ..evidence.errors import TruyvetError, of_os_error
+from ..evidence.intake import NOTHING, sum_up
 from ..evidence.item import Item, Problem
 from ..evidence.layout import Layout
 from ..evidence.manifest import encode_items
@@ -42,17 +44,14 @@ class Read:
 
     block: bytes
     """Manifest lines, each with its line end."""
-    items: int
-    """How many."""
-    bytes: int
-    """Bytes stored for them."""
+    totals: Totals
+    """What they sum up to."""
 
 
 def read_batch(store: Store, capture: CaptureFunction, first: int, handles: list[Handle]) -> Read:
     """Capture and store `handles`; the first becomes item number `first`."""
     items = [read_one(store, capture, first + at, handle) for at, handle in enumerate(handles)]
-    size = sum(item.size or 0 for item in items if item.sha256)
-    return Read(block=encode_items(items), items=len(items), bytes=size)
+    return Read(block=encode_items(items), totals=sum_up(items, NOTHING))
 
 
 def read_one(store: Store, capture: CaptureFunction, n: int, handle: Handle) -> Item:

@@ -13,6 +13,7 @@ import click
 from ..collectors import files as files_collector
 from ..collectors.handle import Handle
 from ..collectors.readers import Read, Readers
+from ..collectors.table import collector
 from ..evidence.acts import Collect, SourcePath
 from ..evidence.case import Case
 from ..evidence.collecting import Collecting
@@ -36,7 +37,7 @@ def command() -> None:
 class _Nothing:
     """Knows of no earlier run."""
 
-    def has(self, source: int, path: bytes, size: int | None, modified: str, /) -> bool:
+    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
         """Nothing was taken in."""
         return False
 
@@ -71,7 +72,7 @@ def files(
     total = sum(handle.size for handle in walk(_Nothing())) if on_terminal() else None
     acting = act.acting()
     with (
-        Readers(case.folder, files_collector.capture, jobs) as readers,
+        Readers(case.folder, collector(files_collector.NAME).capture, jobs) as readers,
         case.writing() as writer,
     ):
         collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
@@ -129,8 +130,8 @@ def _run(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> None
     try:
         for read in reads:
             with uninterrupted():
-                collecting.add(read.block, read.items, read.bytes)
-            shown.advance(read.items, read.bytes)
+                collecting.add(read.block, read.totals)
+            shown.advance(read.totals.items, read.totals.bytes)
     except KeyboardInterrupt:
         with uninterrupted():
             collecting.pause()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..hashes.canonical import encode_record
-from .acts import SourcePath
+from .acts import SourcePath, Totals
 from .entry import SignedEntry
 from .index import Index
 from .intake import Done, Intake
@@ -39,9 +39,9 @@ class Collecting:
         """What an earlier, killed run has taken in."""
         return self.intake.done
 
-    def add(self, block: bytes, items: int, size: int) -> None:
-        """Take in manifest lines of `items` items whose objects, `size` bytes, are written."""
-        self._learn(self.intake.add(block, items, size))
+    def add(self, block: bytes, totals: Totals) -> None:
+        """Take in manifest lines whose objects are written; they sum up to `totals`."""
+        self._learn(self.intake.add(block, totals))
 
     def finish(self) -> Ref:
         """Make everything safe and return the manifest's reference."""

@@ -113,6 +113,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{count} unfinished collections match {collection}",
         "give more characters of its id, as printed by: truyvet case show",
     ),
+    "E505": ("there is no collector {name}", "the collectors are: {known}"),
     "E601": (
         "the index is missing or behind the ledger, and this folder cannot be written",
         "make the folder writable and run: truyvet case reindex",

@@ -10,7 +10,7 @@ evidence. Format: docs/spec/case.md, section "Work in progress".
 import base64
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -20,10 +20,11 @@ from .acts import SourcePath, Totals
 from .checkpoints import WORK_NAME
 from .durable import replace
 from .entry import CaseId, Signature, signature_bytes
-from .item import trusted_item
+from .item import Item, trusted_item
 from .manifest import ManifestWriter
 from .records import Actor, Count, Hex32, Moment, Record, Ref, Text
 from .store import Store
+from .times import utc_of
 
 PENDING_DOMAIN = "truyvet/pending/v1"
 PENDING_NAME = "pending.json"
@@ -32,6 +33,9 @@ SYNC_ITEMS = 8_000
 """Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
 SYNC_BYTES = 512 << 20
 """Bytes between two syncs: bounds what a kill makes us read again."""
+
+NOTHING = Totals(bytes=0, items=0, problems=0, stored=0)
+"""The totals of no items."""
 
 
 class Pending(Record, frozen=True, kw_only=True):
@@ -122,13 +126,16 @@ class Done:
         self._database.executemany("INSERT OR REPLACE INTO done VALUES (?,?,?)", rows)
         self.count += len(rows)
 
-    def has(self, source: int, path: bytes, size: int | None, modified: str) -> bool:
-        """Tell whether this path was taken in with this size and modification time."""
+    def has(self, source: int, path: bytes, size: int | None, modified: int) -> bool:
+        """Tell whether this path was taken in with this size and modification time.
+
+        `modified` is in nanoseconds since 1970.
+        """
         if not self.count:
             return False
         query = "SELECT facts FROM done WHERE source = ? AND path = ?"
         row = self._database.execute(query, (source, path)).fetchone()
-        return row is not None and row[0] == _facts(size, modified)
+        return row is not None and row[0] == _facts(size, utc_of(modified))
 
 
 def _facts(size: int | None, modified: str | None) -> str:
@@ -145,31 +152,28 @@ class Intake:
         self._store = store
         self._manifest = ManifestWriter(folder / MANIFEST_NAME)
         self._blocks: list[bytes] = []
-        self._unsynced_items = 0
-        self._unsynced_bytes = 0
-        self._bytes = self._stored = self._problems = 0
+        self._safe = self._unsafe = NOTHING
 
     @property
     def next_n(self) -> int:
         """Number of the next item."""
-        return self._manifest.count + self._unsynced_items
+        return self._safe.items + self._unsafe.items
 
     def recover(self) -> Iterator[list[bytes]]:
         """Yield the lines that an earlier, killed run has left, and learn what they hold."""
         for lines in self._manifest.recover():
-            self._count(lines)
+            self._safe = sum_up(map(trusted_item, lines), self._safe)
             self.done.learn(lines)
             yield lines
 
-    def add(self, block: bytes, items: int, size: int) -> list[bytes]:
-        """Take in a block of `items` lines whose objects are `size` bytes.
+    def add(self, block: bytes, totals: Totals) -> list[bytes]:
+        """Take in a block of manifest lines, which sum up to `totals`.
 
         Returns the lines, of this block and of earlier ones, that have become safe.
         """
         self._blocks.append(block)
-        self._unsynced_items += items
-        self._unsynced_bytes += size
-        if self._unsynced_items >= SYNC_ITEMS or self._unsynced_bytes >= SYNC_BYTES:
+        self._unsafe = _plus(self._unsafe, totals)
+        if self._unsafe.items >= SYNC_ITEMS or self._unsafe.bytes >= SYNC_BYTES:
             return self.flush()
         return []
 
@@ -178,35 +182,21 @@ class Intake:
         if not self._blocks:
             return []
         self._store.sync()
-        block = b"".join(self._blocks)
-        lines = self._manifest.append(block)
-        self._count(lines)
+        lines = self._manifest.append(b"".join(self._blocks))
+        self._safe = _plus(self._safe, self._unsafe)
+        self._unsafe = NOTHING
         self._blocks.clear()
-        self._unsynced_items = self._unsynced_bytes = 0
         return lines
-
-    def _count(self, lines: list[bytes]) -> None:
-        for line in lines:
-            item = trusted_item(line)
-            self._problems += item.problem is not None
-            if item.sha256 is not None:
-                self._stored += 1
-                self._bytes += item.size or 0
 
     def totals(self) -> Totals:
         """Return what has come in and is safe."""
-        return Totals(
-            bytes=self._bytes,
-            items=self._manifest.count,
-            problems=self._problems,
-            stored=self._stored,
-        )
+        return self._safe
 
     def status(self, *, finished: bool) -> Literal["complete", "partial", "closed"]:
         """Return the collection's status as its entry will state it."""
         if not finished:
             return "closed"
-        return "partial" if self._problems else "complete"
+        return "partial" if self._safe.problems else "complete"
 
     def finish(self) -> Ref:
         """Sync the manifest, put it into the store and return its reference."""
@@ -224,3 +214,24 @@ class Intake:
     def remove(self) -> None:
         """Remove the folder once the entry stands."""
         shutil.rmtree(self.folder)
+
+
+def sum_up(items: Iterable[Item], start: Totals) -> Totals:
+    """Return the totals of `items`, added to `start`."""
+    size, count, problems, stored = start.bytes, start.items, start.problems, start.stored
+    for item in items:
+        count += 1
+        problems += item.problem is not None
+        if item.sha256 is not None:
+            stored += 1
+            size += item.size or 0
+    return Totals(bytes=size, items=count, problems=problems, stored=stored)
+
+
+def _plus(one: Totals, other: Totals) -> Totals:
+    return Totals(
+        bytes=one.bytes + other.bytes,
+        items=one.items + other.items,
+        problems=one.problems + other.problems,
+        stored=one.stored + other.stored,
+    )

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ...hashes.canonical import decode_record
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Collect, Totals
+from ..acts import Collect
 from ..findings import Finding, Found
+from ..intake import NOTHING, sum_up
 from ..item import Item, item_id
 from ..manifest import read_lines
 from ..records import Ref
@@ -17,24 +18,6 @@ from .ledger import LedgerFacts
 
 MAX_NAMED = 5
 """Items named beside a finding about an object; popular bytes may be thousands of items."""
-
-
-@dataclass(kw_only=True, slots=True)
-class _Sum:
-    bytes: int = 0
-    items: int = 0
-    problems: int = 0
-    stored: int = 0
-
-    def add(self, item: Item) -> None:
-        self.items += 1
-        self.problems += item.problem is not None
-        if item.sha256 is not None:
-            self.stored += 1
-            self.bytes += item.size or 0
-
-    def differs_from(self, totals: Totals) -> list[str]:
-        return [name for name in self.__slots__ if getattr(self, name) != getattr(totals, name)]
 
 
 class ManifestCheck:
@@ -62,42 +45,47 @@ class ManifestCheck:
         path, place = self._store.path(ref.sha256), f"manifest of entry {entry}"
         if path.is_symlink() or not path.is_file():
             return
-        frontier, total = Frontier(), _Sum()
+        frontier, total = Frontier(), NOTHING
         for lines in read_lines(path):
-            for line in lines:
-                item = self._line(f"{place}, item {frontier.size}", frontier.size, line)
-                if item is not None:
-                    total.add(item)
-                    self._exports(entry, act.collection, item)
-                frontier.append(leaf_hash(line))
+            items = [
+                self._line(place, number, line) for number, line in enumerate(lines, frontier.size)
+            ]
+            whole = [item for item in items if item is not None]
+            total = sum_up(whole, total)
+            self._exports(entry, act.collection, whole)
+            frontier.extend(map(leaf_hash, lines))
         if frontier.size != ref.count:
             self._found.add("E316", place, count=frontier.size, expected=ref.count)
         if frontier.root().hex() != ref.root:
             self._found.add("E317", place)
-        different = total.differs_from(act.totals)
+        fields = total.__struct_fields__
+        different = [name for name in fields if getattr(total, name) != getattr(act.totals, name)]
         if different:
             self._found.add("E320", place, fields=", ".join(different))
         self.items += frontier.size
 
-    def _line(self, place: str, n: int, line: bytes) -> Item | None:
+    def _line(self, manifest: str, n: int, line: bytes) -> Item | None:
         try:
             item = decode_record(line, Item)
         except ValueError as error:
-            self._found.add("E315", place, reason=error)
+            self._found.add("E315", f"{manifest}, item {n}", reason=error)
             return None
         if item.n != n:
-            self._found.add("E318", place, n=item.n)
+            self._found.add("E318", f"{manifest}, item {n}", n=item.n)
         if item.sha256 is not None:
             if item.size is None:
-                self._found.add("E315", place, reason="a stored item has a size")
+                reason = "a stored item has a size"
+                self._found.add("E315", f"{manifest}, item {n}", reason=reason)
             else:
                 self._expected.add(item.sha256, item.size)
         return item
 
-    def _exports(self, entry: int, collection: str, item: Item) -> None:
-        for place, export, sha256 in self._facts.exports.pop((entry, item.n), ()):
-            if (export.item, sha256) != (item_id(collection, item), item.sha256):
-                self._found.add("E323", place, name=export.name)
+    def _exports(self, entry: int, collection: str, items: list[Item]) -> None:
+        exports = self._facts.exports
+        for item in items if exports else ():
+            for place, export, sha256 in exports.pop((entry, item.n), ()):
+                if (export.item, sha256) != (item_id(collection, item), item.sha256):
+                    self._found.add("E323", place, name=export.name)
 
 
 def name_items(
