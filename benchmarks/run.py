@@ -16,6 +16,7 @@ from tempfile import mkdtemp
 
 import machine
 from collecting import collect
+from entries import entries
 from measure import say
 from programs import Truyvet
 from setting import Settings
@@ -33,9 +34,10 @@ BENCHMARKS: dict[str, Callable[[Settings], list[Section]]] = {
         collect(settings, "large", with_peers=True),
     ],
     "verify": lambda settings: [verify(settings, "small"), verify(settings, "large")],
+    "entries": lambda settings: [entries(settings)],
     "help": lambda settings: [start_up(settings)],
 }
-ALL = ("peers", "verify", "help")  # peers holds the rows of both collect benchmarks
+ALL = ("peers", "verify", "entries", "help")  # peers holds the rows of both collect benchmarks
 
 
 def remove_runs(runs: Path) -> None:

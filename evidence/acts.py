@@ -10,7 +10,7 @@ import msgspec
 
 from .records import Count, Hex32, Hex64, KeyCard, Record, Text
 
-ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9]\d{0,15})\.(0|[1-9]\d{0,15})$")]
+ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,15})\.(0|[1-9][0-9]{0,15})\Z")]
 """An item's short name: entry and number, joined by a dot."""
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..hashes.digest import sha256_hex
 from .acting import Acting
 from .acts import CaseOpen, LedgerRepair
 from .checkpoints import CHECKPOINTS_NAME
@@ -26,6 +27,7 @@ from .errors import TruyvetError, guarding
 from .index import Index, Row
 from .intake import Pending
 from .item import Item, trusted_item
+from .keyset import KeySet
 from .layout import Layout
 from .ledger import LEDGER_NAME
 from .lock import locked
@@ -128,22 +130,40 @@ def repair(case: Case, acting: Acting) -> Entry:
     The bytes wait in work/ until the entry stands, so a crash in between loses nothing. Raises
     `TruyvetError` E205 when the ledger ends whole.
     """
-    kept = case.work / TORN_NAME
     with guarding(case.folder), locked(case.folder):
+        _whole_keys(case).require(acting.signer.card, "ledger.repair")
         torn = case.ledger.torn_tail()
         if torn:
-            replace_file(kept, torn, parts=case.work)
+            case.work.mkdir(mode=0o700, exist_ok=True)
+            kept = case.work / f"{TORN_NAME}-{sha256_hex(torn)}"
+            replace_file(kept, torn, parts=case.parts)
             case.ledger.cut_tail(len(torn))
-        elif not kept.exists():
-            raise TruyvetError("E205")
+    kept_tails = sorted(case.work.glob(f"{TORN_NAME}-*"))
+    if not kept_tails:
+        raise TruyvetError("E205")
     with case.writing() as writer:
-        writer.tail.keys.require(acting.signer.card, "ledger.repair")
-        torn = kept.read_bytes()
-        stored = case.store.put_bytes(torn)
-        ref = Ref(kind="torn-tail", sha256=stored.sha256, size=stored.size)
-        entry = writer.append(acting, LedgerRepair(after=writer.tail.seq), outputs=(ref,))
-        kept.unlink()
+        outputs = tuple(_keep(case, path) for path in kept_tails)
+        entry = writer.append(acting, LedgerRepair(after=writer.tail.seq), outputs=outputs)
+        for path in kept_tails:
+            path.unlink()
         return entry
+
+
+def _whole_keys(case: Case) -> KeySet:
+    """Return the keys that the whole entries before a torn tail admit."""
+    keys = KeySet()
+    try:
+        for signed in case.ledger.entries():
+            keys.follow(signed.entry)
+    except TruyvetError as error:
+        if error.code != "E201":
+            raise
+    return keys
+
+
+def _keep(case: Case, path: Path) -> Ref:
+    stored = case.store.put_bytes(path.read_bytes())
+    return Ref(kind="torn-tail", sha256=stored.sha256, size=stored.size)
 
 
 def create(folder: Path, acting: Acting, *, title: str, number: str) -> Case:

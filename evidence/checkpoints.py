@@ -11,13 +11,13 @@ from pathlib import Path
 from ..hashes.checkpoint import Checkpoint, sign
 from ..hashes.digest import sha256_hex
 from ..hashes.signatures import SigningKey
-from .durable import replace
+from .durable import open_plain, replace
 from .records import CheckpointRef
 
 CHECKPOINTS_NAME = "ledger/checkpoints"
 WORK_NAME = "work"
 """Folder of a case for what is under way: parts of files, unfinished collections."""
-_NAME = re.compile(r"^[1-9][0-9]{0,15}$")
+_NAME = re.compile(r"^[1-9][0-9]{0,15}\Z")
 MAX_CHECKPOINT_BYTES = 65_536
 """A signed note is short; a longer file is not read."""
 
@@ -43,7 +43,7 @@ class Checkpoints:
 
     def read(self, size: int) -> bytes:
         """Return the bytes of the checkpoint over `size` entries."""
-        with (self.folder / str(size)).open("rb") as file:
+        with open_plain(self.folder / str(size)) as file:
             return file.read(MAX_CHECKPOINT_BYTES + 1)
 
     def newest(self) -> CheckpointRef | None:

@@ -1,8 +1,11 @@
 """Writing files that survive: whole or not at all, private, synced."""
 
 import ctypes
+import errno
 import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 
 def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> None:
@@ -25,6 +28,16 @@ def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> No
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def open_plain(path: Path) -> BinaryIO:
+    """Open a plain file for reading; a link, a FIFO or a device is an `OSError`, never a wait."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "not a plain file", str(path))
+    return open(descriptor, "rb")
 
 
 def sync_folder(folder: Path) -> None:

@@ -35,7 +35,7 @@ FIRST_PREV = "0" * 64
 MAX_LEAF_BYTES = 65_535
 """Longest line; bulk belongs into objects, so that an entry never grows with a collection."""
 
-CaseId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+CaseId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 """A random UUID (RFC 9562, version 4)."""
 
 

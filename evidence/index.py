@@ -230,7 +230,7 @@ class Index:
 
     def differs_from(self, path: Path) -> list[str]:
         """Return the tables whose rows are not those of the index at `path`."""
-        self._database.execute("ATTACH ? AS other", (path.as_uri() + "?immutable=1",))
+        self._database.execute("ATTACH ? AS other", (str(path),))
         different = []
         for table in TABLES:
             one = f"SELECT * FROM main.{table} EXCEPT SELECT * FROM other.{table}"  # noqa: S608

@@ -18,7 +18,7 @@ from ..hashes.canonical import decode_record, encode_record
 from ..hashes.signatures import SigningKey, verify
 from .acts import SourcePath, Totals
 from .checkpoints import WORK_NAME
-from .durable import replace
+from .durable import open_plain, replace
 from .entry import CaseId, Signature, signature_bytes
 from .item import Item, trusted_item
 from .manifest import ManifestWriter
@@ -29,6 +29,8 @@ from .times import utc_of
 PENDING_DOMAIN = "truyvet/pending/v1"
 PENDING_NAME = "pending.json"
 MANIFEST_NAME = "manifest.jsonl"
+MAX_PENDING_BYTES = 64 << 20
+"""Longest note: it lists every source that was named on the command line."""
 SYNC_ITEMS = 8_000
 """Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
 SYNC_BYTES = 512 << 20
@@ -85,7 +87,8 @@ def read_pending(folder: Path, public_of: dict[str, str]) -> Pending | None:
     `public_of` maps the ids of admitted keys to their public keys in hexadecimal.
     """
     try:
-        content = (folder / PENDING_NAME).read_bytes()
+        with open_plain(folder / PENDING_NAME) as file:
+            content = file.read(MAX_PENDING_BYTES)
         signed = decode_record(content.removesuffix(b"\n"), SignedPending)
         signature = signed.sigs[0]
         public = bytes.fromhex(public_of[signature.key])

@@ -39,6 +39,8 @@ class KeySet:
 
     def __init__(self) -> None:
         self._admissions: dict[str, Admission] = {}
+        self.changes = 0
+        """How often a key was admitted or revoked."""
 
     def get(self, key: str) -> Admission | None:
         """Return the admission of the key with this id, revoked or not."""
@@ -104,8 +106,10 @@ class KeySet:
             since = entry.seq + (1 if isinstance(act, KeyAdd) else 0)
             admission = Admission(card=act.key, since=since, until=None)
             self._admissions.setdefault(act.key.id, admission)
+            self.changes += 1
         elif isinstance(act, KeyRevoke):
             old = self._admissions.get(act.key)
             if old is not None and old.until is None:
                 revoked = Admission(card=old.card, since=old.since, until=entry.seq + 1)
                 self._admissions[act.key] = revoked
+                self.changes += 1

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..hashes.digest import sha256_hex
 from ..hashes.merkle import Frontier, leaf_hash
+from .durable import open_plain
 from .entry import FIRST_PREV, MAX_LEAF_BYTES, SignedEntry, read_leaf
 from .errors import TruyvetError
 from .keyset import KeySet
@@ -49,7 +50,7 @@ class Ledger:
 
         A line longer than that comes in pieces, of which all but the last have no line end.
         """
-        with self.path.open("rb") as file:
+        with open_plain(self.path) as file:
             while line := file.readline(READ_BYTES):
                 yield line
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..hashes.canonical import encode_record
 from ..hashes.merkle import Frontier, leaf_hash
+from .durable import open_plain
 from .item import Item
 from .records import Ref
 
@@ -98,7 +99,7 @@ def read_lines(path: Path) -> Iterator[list[bytes]]:
     as far as it was read and is no item. A last line without an end comes as it is.
     """
     rest = b""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         while chunk := file.read(1 << 20):
             lines = (rest + chunk).split(b"\n")
             rest = lines.pop()

@@ -11,19 +11,23 @@ import msgspec
 MAX_SAFE_INTEGER = (1 << 53) - 1
 """Largest integer that every JSON reader keeps exactly (RFC 8785, section 3.2.2.3)."""
 
-Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 digest, lower-case hexadecimal."""
-Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}$")]
+Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 """128 bits, lower-case hexadecimal: a salt, a key id, a collection id."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_SAFE_INTEGER)]
 """A count or a length in bytes."""
 Text = Annotated[str, msgspec.Meta(max_length=4096)]
 """Free text of a person, at most 4,096 characters."""
-Utc = Annotated[
-    str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$", max_length=30)
-]
+_SECOND = (
+    r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+)
+Utc = Annotated[str, msgspec.Meta(pattern=_SECOND + r"(\.[0-9]{1,9})?Z\Z")]
 """A UTC time, RFC 3339, with as many digits after the second as its source has."""
-Zone = Annotated[str, msgspec.Meta(pattern=r"^[+-]\d\d:\d\d$")]
+UtcMicros = Annotated[str, msgspec.Meta(pattern=_SECOND + r"\.[0-9]{6}Z\Z")]
+"""A UTC time in microseconds: always six digits, so that later is greater as text."""
+Zone = Annotated[str, msgspec.Meta(pattern=r"^[+-][0-9]{2}:[0-5][0-9]\Z")]
 """Offset of the local clock from UTC (RFC 3339)."""
 
 
@@ -40,7 +44,7 @@ class Record(
 class Moment(Record, frozen=True, kw_only=True):
     """When an act was recorded, by the clock of the computer that recorded it."""
 
-    utc: Utc
+    utc: UtcMicros
     """UTC in microseconds."""
     zone: Zone
     """The computer's offset from UTC at that time."""

@@ -274,7 +274,9 @@ class CustodyReport:
     completeness: Completeness
     """What could not be had."""
     acts: tuple[Act, ...]
-    """Entries in order."""
+    """Entries in order, the first of them where there are very many."""
+    unlisted_acts: int
+    """Entries that are not listed."""
     unread: tuple[int, ...]
     """Entries that are not in their form and so not among the acts; the first of them."""
     unread_count: int

@@ -9,7 +9,7 @@ from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier
 from ..checkpoints import Checkpoints, origin_of
 from ..findings import Found
-from ..keyset import KeySet
+from ..keyset import Admission, KeySet
 from ..records import CheckpointRef
 from .signatures import Check, SignatureChecks
 
@@ -24,6 +24,8 @@ class CheckpointCheck:
         self._stored = set(checkpoints.sizes())
         self._unnamed = set(self._stored)
         self._last = (0, "")
+        self._signers: dict[bytes, list[Admission]] = {}
+        self._known = 0
         self.newest = max(self._stored, default=0)
         """Size of the newest stored checkpoint."""
         self.newest_note = b""
@@ -38,8 +40,9 @@ class CheckpointCheck:
             return
         size, digest = self._last
         if size != ref.size:
-            digest = sha256_hex(self._checkpoints.read(ref.size))
-        if digest != ref.sha256:
+            note = self._read(ref.size)
+            digest = "" if note is None else sha256_hex(note)
+        if digest and digest != ref.sha256:
             self._found.add("E415", place)
 
     def at(self, case_id: str, frontier: Frontier, keys: KeySet) -> None:
@@ -48,8 +51,10 @@ class CheckpointCheck:
         if size not in self._stored:
             return
         place = f"checkpoint {size}"
-        note = self._checkpoints.read(size)
-        self._last = (size, sha256_hex(note))
+        note = self._read(size)
+        self._last = (size, "" if note is None else sha256_hex(note))
+        if note is None:
+            return
         if size == self.newest:
             self.newest_note = note
         try:
@@ -64,25 +69,38 @@ class CheckpointCheck:
             self._found.add("E412", place, size=size)
         self._signature(place, signed, origin, keys)
 
+    def _read(self, size: int) -> bytes | None:
+        """Return a stored checkpoint; none, with a finding, where it cannot be read."""
+        try:
+            return self._checkpoints.read(size)
+        except OSError as error:
+            place = f"checkpoint {size}"
+            self._found.add("E631", place, path=place, reason=error.strerror)
+            return None
+
     def _signature(self, place: str, signed: SignedCheckpoint, origin: str, keys: KeySet) -> None:
-        last = signed.checkpoint.size - 1
-        publics = [
-            bytes.fromhex(admission.card.public)
-            for admission in keys.all()
-            if admission.until is None or last < admission.until
-        ]
-        by_id = {(origin, key_id(origin, public)): public for public in publics}
-        if len(signed.signatures) != 1:
-            self._found.add("E411", place)
-            return
         line = signed.signatures[0]
-        public = by_id.get((line.name, line.key_id))
-        if public is None:
+        public = self._signer(line.key_id, signed.checkpoint.size - 1, origin, keys)
+        if public is None or len(signed.signatures) != 1 or line.name != origin:
             self._found.add("E411", place)
             return
         check = Check("E411", place, public, line.signature, "", signed.checkpoint.encode())
         for code, failed in self._checks.add(check):
             self._found.add(code, failed)
+
+    def _signer(self, wanted: bytes, last: int, origin: str, keys: KeySet) -> bytes | None:
+        """Return the public key of this note key id that was valid at entry `last`."""
+        if self._known != keys.changes:
+            # Admissions are rare and checkpoints many: the ids are computed once.
+            self._known = keys.changes
+            self._signers.clear()
+            for admission in keys.all():
+                public = bytes.fromhex(admission.card.public)
+                self._signers.setdefault(key_id(origin, public), []).append(admission)
+        for admission in self._signers.get(wanted, ()):
+            if admission.until is None or last < admission.until:
+                return bytes.fromhex(admission.card.public)
+        return None
 
     def finish(self, entries: int) -> None:
         """Judge the checkpoints that the ledger never reached, and those nobody names."""

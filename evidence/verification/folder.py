@@ -8,15 +8,17 @@ from pathlib import Path
 
 from ..checkpoints import CHECKPOINTS_NAME, WORK_NAME
 from ..findings import Found
-from ..index import INDEX_FILES
+from ..index import INDEX_FILES, INDEX_NAME
+from ..intake import MANIFEST_NAME, PENDING_NAME
 from ..ledger import LEDGER_NAME
 from ..lock import LOCK_NAME
 from ..store import OBJECTS_NAME, SHARDS
 
 _FOLDERS = {"ledger", CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME}
 _FOLDERS |= {f"{OBJECTS_NAME}/{shard}" for shard in SHARDS}
-_FILES = {LEDGER_NAME, LOCK_NAME, *INDEX_FILES}
-_CHECKPOINT = re.compile(rf"^{CHECKPOINTS_NAME}/[1-9][0-9]{{0,15}}$")
+_LEFT_BY_SQLITE = INDEX_FILES - {INDEX_NAME}
+_FILES = {LEDGER_NAME, LOCK_NAME, INDEX_NAME}
+_CHECKPOINT = re.compile(rf"^{CHECKPOINTS_NAME}/[1-9][0-9]{{0,15}}\Z")
 
 
 def check_folder(case: Path, pending: set[str], found: Found) -> None:
@@ -31,10 +33,20 @@ def check_folder(case: Path, pending: set[str], found: Found) -> None:
             if name not in _FOLDERS and not name.startswith(f"{WORK_NAME}/"):
                 found.add("E610", name)
         elif name.startswith(f"{WORK_NAME}/"):
-            if not pending or name.split("/")[1] not in pending | {"parts"}:
+            if not _is_under_way(name.split("/")[1:], pending):
+                found.add("E612", name)
+        elif name in _LEFT_BY_SQLITE:
+            if not pending:
                 found.add("E612", name)
         elif name not in _FILES and not _CHECKPOINT.match(name):
             found.add("E610", name)
+
+
+def _is_under_way(parts: list[str], pending: set[str]) -> bool:
+    """Tell whether a file below work/ is what a collection under way keeps there."""
+    if parts[0] == "parts":
+        return bool(pending)
+    return parts[0] in pending and parts[1:] in ([PENDING_NAME], [MANIFEST_NAME])
 
 
 def _walk(case: Path, found: Found) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The index: what it says is what ledger and manifests say (step 13 of verify.md)."""
 
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -14,29 +15,38 @@ from ..store import Store
 
 
 def check_index(case: Path, entries: int, prev: str) -> list[Finding]:
-    """Build the index anew in a temporary folder and compare; the case is not written to."""
-    path = case / INDEX_NAME
-    if not path.is_file():
+    """Build the index anew and compare; both are looked at in a temporary folder.
+
+    The case's own index is copied with its write-ahead log, as SQLite itself would read it, so
+    that nothing is written beside it.
+    """
+    if not (case / INDEX_NAME).is_file():
         return [finding("W104", INDEX_NAME)]
     try:
-        with closing(Index.open(path, writable=False)) as index:
-            head = index.head()
-        if head is not None and head != (entries, prev) and head[0] < entries:
-            return [finding("W104", INDEX_NAME)]
         with tempfile.TemporaryDirectory(prefix="truyvet-verify-") as folder:
-            return _compare(case, Path(folder))
+            return _compare(case, Path(folder), entries, prev)
     except TruyvetError as error:
         # Where the ledger or a manifest is damaged there is no truth to compare with, and the
         # steps before have said so.
         return [finding("E621", INDEX_NAME, reason=error.text)] if error.code == "E602" else []
-    except OSError:
-        return []
     except sqlite3.Error as error:
         return [finding("E621", INDEX_NAME, reason=error)]
+    except OSError:
+        return []
 
 
-def _compare(case: Path, folder: Path) -> list[Finding]:
+def _compare(case: Path, folder: Path, entries: int, prev: str) -> list[Finding]:
+    copy = folder / "copy" / INDEX_NAME
+    copy.parent.mkdir()
+    for suffix in ("", "-wal"):
+        source = case / f"{INDEX_NAME}{suffix}"
+        if source.is_file():
+            shutil.copyfile(source, copy.with_name(source.name), follow_symlinks=False)
+    with closing(Index.open(copy, writable=False)) as index:
+        head = index.head()
+    if head is not None and head != (entries, prev) and head[0] < entries:
+        return [finding("W104", INDEX_NAME)]
     with closing(Index.build(folder / INDEX_NAME)) as anew:
         catch_up(anew, Ledger(case), Store(case, folder))
-        different = anew.differs_from(case / INDEX_NAME)
+        different = anew.differs_from(copy)
     return [finding("E620", INDEX_NAME, table=table) for table in different]

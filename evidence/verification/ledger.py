@@ -1,11 +1,12 @@
 """The ledger: form, order, links, signatures, keys (steps 2 and 3 of docs/spec/verify.md)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...hashes.canonical import NotCanonical, encode_record
 from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Act, CaseOpen, Collect, Export, KeyAdd
+from ..acts import Act, CaseOpen, Collect, Export, KeyAdd, LedgerRepair
 from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
 from ..findings import Found
 from ..keyset import KeySet
@@ -67,6 +68,8 @@ class LedgerCheck:
         self._checkpoints = checkpoints
         self._kept_size = kept_size
         self._utc = ""
+        if kept_size == 0:
+            self.facts.kept_root = self.facts.frontier.root()
 
     def run(self, ledger: Ledger) -> LedgerFacts:
         """Check every line and return what the ledger says."""
@@ -184,6 +187,8 @@ class LedgerCheck:
             self._expected.add(ref.sha256, ref.size)
         if entry.checkpoint is not None:
             self._checkpoints.named(entry.checkpoint)
+        for reason in misfits(entry):
+            self._found.add("E324", place, reason=reason)
         if isinstance(entry.act, Export):
             self._export(place, entry, entry.act)
         if isinstance(entry.act, Collect):
@@ -200,3 +205,20 @@ class LedgerCheck:
             return
         exports = self.facts.exports.setdefault((brought, n), [])
         exports.append((place, act, entry.inputs[0].sha256))
+
+
+def misfits(entry: Entry) -> Iterator[str]:
+    """Yield in what an entry's act does not fit the entry around it."""
+    act, kinds = entry.act, [ref.kind for ref in entry.outputs]
+    if isinstance(act, LedgerRepair):
+        if act.after != entry.seq:
+            yield f"it repairs the ledger after {act.after} entries"
+        if not kinds or set(kinds) != {"torn-tail"}:
+            yield "it keeps no torn bytes"
+    elif isinstance(act, Collect):
+        if len(act.sources) > act.source_count:
+            yield "it lists more sources than it counts"
+        if len(act.sources) < act.source_count and kinds.count("sources") != 1:
+            yield "it lists some of its sources and names no object with all"
+    elif kinds:
+        yield "it makes objects"

@@ -33,19 +33,19 @@ class ManifestCheck:
 
     def run(self) -> None:
         """Check every manifest, then the exports of items that no manifest has."""
+        unread = set[int]()
         for entry, act, ref in self._facts.collects:
-            # A manifest that is missing or cannot be read is reported by the object pass.
-            with suppress(OSError):
+            try:
                 self._manifest(entry, act, ref)
-        for exports in self._facts.exports.values():
-            for place, export, _ in exports:
+            except OSError:
+                unread.add(entry)  # the object pass says that it is missing, or why
+        for (entry, _), exports in self._facts.exports.items():
+            for place, export, _ in () if entry in unread else exports:
                 self._found.add("E323", place, name=export.name)
 
     def _manifest(self, entry: int, act: Collect, ref: Ref) -> None:
         path, place = self._store.path(ref.sha256), f"manifest of entry {entry}"
-        if path.is_symlink() or not path.is_file():
-            return
-        frontier, total = Frontier(), NOTHING
+        frontier, total, size = Frontier(), NOTHING, 0
         for lines in read_lines(path):
             items = [
                 self._line(place, number, line) for number, line in enumerate(lines, frontier.size)
@@ -53,7 +53,11 @@ class ManifestCheck:
             whole = [item for item in items if item is not None]
             total = sum_up(whole, total)
             self._exports(entry, act.collection, whole)
+            self._sources(place, act, whole)
             frontier.extend(map(leaf_hash, lines))
+            size += sum(map(len, lines)) + len(lines)
+        if size > ref.size:
+            self._found.add("E315", place, reason="the last line has no end")
         if frontier.size != ref.count:
             self._found.add("E316", place, count=frontier.size, expected=ref.count)
         if frontier.root().hex() != ref.root:
@@ -80,6 +84,11 @@ class ManifestCheck:
                 self._expected.add(item.sha256, item.size)
         return item
 
+    def _sources(self, place: str, act: Collect, items: list[Item]) -> None:
+        for item in items:
+            if item.source >= act.source_count:
+                self._found.add("E315", f"{place}, item {item.n}", reason="it has no such source")
+
     def _exports(self, entry: int, collection: str, items: list[Item]) -> None:
         exports = self._facts.exports
         for item in items if exports else ():
@@ -98,11 +107,8 @@ def name_items(
     if not wanted:
         return
     for entry, _, ref in facts.collects:
-        path = store.path(ref.sha256)
-        if path.is_symlink() or not path.is_file():
-            continue
         with suppress(OSError):
-            for lines in read_lines(path):
+            for lines in read_lines(store.path(ref.sha256)):
                 for line in lines:
                     _name(entry, line, wanted)
     for position, one in enumerate(findings):

@@ -63,7 +63,10 @@ def check_shard(case: Path, number: int, records: bytes, fast: bool) -> ShardRes
         size = sizes.pop(name, None)
         place = f"{_place(number)}/{name}"
         if size is None:
-            if _is_object_name(name, number):
+            path = folder / name
+            if path.is_symlink() or not path.is_file():
+                findings.append(finding("E314", place, reason="not a plain file"))
+            elif _is_object_name(name, number):
                 unnamed.append(name)
             else:
                 findings.append(finding("E314", place, reason="its name is no hash"))

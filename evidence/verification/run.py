@@ -30,7 +30,7 @@ from .ledger import LedgerCheck, LedgerFacts
 from .manifests import ManifestCheck, name_items
 from .objects import check_objects
 from .signatures import SignatureChecks
-from .trust import Trust, check_kept, check_keys
+from .trust import Trust, check_kept, check_keys, is_vouched
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +180,7 @@ def _ledger(
 ) -> LedgerFacts:
     checks = SignatureChecks(pool)
     checkpoints = CheckpointCheck(Checkpoints(layout.folder), work.found, checks)
-    kept_size = trust.checkpoint.checkpoint.size if trust.checkpoint else 0
+    kept_size = trust.checkpoint.checkpoint.size if trust.checkpoint else -1
     facts = LedgerCheck(work.found, expected, checks, checkpoints, kept_size).run(layout.ledger)
     work.checkpoint = checkpoints.newest_note.decode("utf-8", "replace")
     recorded = False
@@ -224,12 +224,11 @@ def _objects(
 
 
 def _answer(facts: LedgerFacts, trust: Trust, work: _Work) -> Verification:
-    unvouched = {one.place for one in work.found.listed if one.code == "E430"}
     signers = [
         SignerFacts(
             card=admission.card,
             entries=facts.signers.get(admission.card.id, 0),
-            trusted=bool(trust.keys) and f"key {admission.card.id[:8]}" not in unvouched,
+            trusted=is_vouched(admission.card.id, trust, facts),
         )
         for admission in facts.keys.all()
     ]

@@ -32,22 +32,27 @@ def read_kept(note: bytes) -> SignedCheckpoint:
 
 
 def check_keys(trust: Trust, facts: LedgerFacts, found: Found) -> None:
-    """Every signer is trusted, or was admitted by one who is."""
+    """Every signer is trusted, or was admitted by one who is, under the name that he trusts."""
     if not trust.keys:
         return
-    trusted = {card.id for card in trust.keys}
     for key in facts.signers:
-        if not _is_vouched(key, trusted, facts.admitted_by):
+        if not is_vouched(key, trust, facts):
             found.add("E430", f"key {key[:8]}", key=key[:8])
+    for card in trust.keys:
+        admission = facts.keys.get(card.id)
+        if admission is not None and admission.card != card:
+            found.add("E431", f"key {card.id[:8]}", key=card.id[:8])
 
 
-def _is_vouched(key: str, trusted: set[str], admitted_by: dict[str, str]) -> bool:
+def is_vouched(key: str, trust: Trust, facts: LedgerFacts) -> bool:
+    """Tell whether the verifier trusts this key, or one that admitted it, directly or not."""
+    trusted = {card.id for card in trust.keys}
     seen = set[str]()
     while key not in trusted:
-        if key in seen or key not in admitted_by:
+        if key in seen or key not in facts.admitted_by:
             return False
         seen.add(key)
-        key = admitted_by[key]
+        key = facts.admitted_by[key]
     return True
 
 

@@ -1,0 +1,86 @@
+"""Acts as a report tells them: the facts of each kind, by code.
+
+A kind of act is one function here and one row in `FACTS`; a test keeps the rows and
+`evidence.acts.Act` one to one.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..evidence import acts
+from ..evidence.entry import Entry
+from .document import Act, Fact
+
+
+def describe(entry: Entry, seq: int, sha256: str) -> Act:
+    """Return the entry that stands at `seq`, whose line has this hash, as a report tells it."""
+    facts = list(FACTS[type(entry.act)](entry, entry.act))
+    if entry.time.step:
+        facts.append(Fact(code="step", value=entry.time.step))
+    tool = entry.tool
+    return Act(
+        seq=seq,
+        sha256=sha256,
+        time=entry.time,
+        actor=entry.actor,
+        type=acts.type_of(entry.act),
+        purpose=entry.purpose,
+        authority=entry.authority.text if entry.authority else "",
+        note=entry.act.note if isinstance(entry.act, acts.Collect) else "",
+        facts=tuple(facts),
+        tool=f"{tool.name} {tool.version} · Python {tool.python} · {tool.system} · {tool.host}",
+    )
+
+
+def _case_open(entry: Entry, act: acts.CaseOpen) -> Iterator[Fact]:
+    yield Fact(code="number", value=act.number)
+    yield Fact(code="title", value=act.title)
+    yield Fact(code="key", value=act.key.id, form="hash")
+
+
+def _key_add(entry: Entry, act: acts.KeyAdd) -> Iterator[Fact]:
+    yield Fact(code="holder", value=act.key.name)
+    yield Fact(code="unit", value=act.key.unit)
+    yield Fact(code="role", value=act.key.role, form="code")
+    yield Fact(code="key", value=act.key.id, form="hash")
+
+
+def _key_revoke(entry: Entry, act: acts.KeyRevoke) -> Iterator[Fact]:
+    yield Fact(code="key", value=act.key, form="hash")
+    yield Fact(code="reason", value=act.reason)
+
+
+def _collect(entry: Entry, act: acts.Collect) -> Iterator[Fact]:
+    for source in act.sources:
+        yield Fact(code="source", value=source.path)
+    if act.source_count > len(act.sources):
+        yield Fact(code="sources", value=act.source_count, form="count")
+    yield Fact(code="status", value=act.status, form="code")
+    yield Fact(code="items", value=act.totals.items, form="count")
+    yield Fact(code="stored", value=act.totals.stored, form="count")
+    yield Fact(code="bytes", value=act.totals.bytes, form="size")
+    yield Fact(code="problems", value=act.totals.problems, form="count")
+
+
+def _export(entry: Entry, act: acts.Export) -> Iterator[Fact]:
+    yield Fact(code="item", value=act.name)
+    yield Fact(code="destination", value=act.destination)
+    for ref in entry.inputs:
+        yield Fact(code="sha256", value=ref.sha256, form="hash")
+
+
+def _ledger_repair(entry: Entry, act: acts.LedgerRepair) -> Iterator[Fact]:
+    yield Fact(code="after", value=act.after, form="count")
+    for ref in entry.outputs:
+        yield Fact(code="torn", value=ref.size, form="size")
+        yield Fact(code="sha256", value=ref.sha256, form="hash")
+
+
+FACTS: dict[type[acts.Act], Callable[[Entry, Any], Iterator[Fact]]] = {
+    acts.CaseOpen: _case_open,
+    acts.KeyAdd: _key_add,
+    acts.KeyRevoke: _key_revoke,
+    acts.Collect: _collect,
+    acts.Export: _export,
+    acts.LedgerRepair: _ledger_repair,
+}

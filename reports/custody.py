@@ -1,0 +1,241 @@
+"""The custody report of a case: the document built from ledger, manifests and a verification.
+
+Reads the same bytes that were verified and says so if they changed meanwhile. A damaged case
+gets its report too; only what verification found tells good from bad. Nothing here knows a
+language or a look, and nothing is written into the case.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..evidence.acts import CaseOpen, Collect, Export, KeyRevoke
+from ..evidence.entry import Entry, read_leaf
+from ..evidence.errors import TruyvetError, guarding
+from ..evidence.findings import MAX_LISTED
+from ..evidence.keyset import KeySet
+from ..evidence.layout import Layout
+from ..evidence.ledger import READ_BYTES, Ledger
+from ..evidence.records import Moment
+from ..evidence.verification.run import SignerFacts, Verification
+from ..evidence.verification.trust import Trust
+from ..hashes.checkpoint import NotACheckpoint, SignedCheckpoint, parse
+from ..hashes.digest import sha256_hex
+from ..hashes.merkle import Frontier, leaf_hash
+from ..hashes.words import words
+from .acts import describe
+from .document import (
+    Act,
+    Completeness,
+    CustodyReport,
+    Head,
+    Key,
+    NewestCheckpoint,
+    Result,
+    Unfinished,
+)
+from .handchecks import hand_checks
+from .manifests import ManifestReader
+from .statements import statements
+
+DEFAULT_ROWS = 2_000
+"""Items that are listed one by one: some 60 printed pages; the manifests cover the rest."""
+DEFAULT_ACTS = 5_000
+"""Acts that are listed one by one, unless all rows are wanted; the ledger's root covers the rest."""
+MAX_UNREAD = 100
+"""Entries not in their form that are listed by number."""
+
+
+@dataclass(kw_only=True, slots=True)
+class _Read:
+    """What was read from the ledger."""
+
+    acts: list[Act] = field(default_factory=list)
+    more: int = 0
+    collects: list[tuple[Entry, Collect]] = field(default_factory=list)
+    exports: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    keys: KeySet = field(default_factory=KeySet)
+    revoked: dict[str, str] = field(default_factory=dict)
+    unread: list[int] = field(default_factory=list)
+    frontier: Frontier = field(default_factory=Frontier)
+
+
+def build(
+    folder: Path,
+    answer: Verification,
+    trust: Trust,
+    *,
+    made: Moment,
+    tool: str,
+    fast: bool = False,
+    rows: int | None = DEFAULT_ROWS,
+) -> CustodyReport:
+    """Return the report on the case in `folder`, of which `answer` is the verification.
+
+    `trust` is what the verifier brought, `made` when he verified, `tool` with which program and
+    version, `fast` whether objects went unread, `rows` how many items are listed (none for all).
+    Raises `TruyvetError` E202 when the ledger is no longer the one that was verified.
+    """
+    layout = Layout(folder)
+    with guarding(folder):
+        room = None if rows is None else DEFAULT_ACTS
+        read = _read_ledger(layout.ledger, answer, room)
+        reader = ManifestReader(
+            store=layout.store, exports=read.exports, room=rows, problem_room=rows
+        )
+        collections = tuple(reader.read(entry, act) for entry, act in read.collects)
+        completeness = _completeness(layout, read, reader)
+    note, checkpoint = _checkpoint(answer.checkpoint)
+    acts = tuple(read.acts)
+    missing = any(one.state == "missing" for one in collections)
+    return CustodyReport(
+        case=answer.case,
+        number=answer.number,
+        title=answer.title,
+        opening=acts[0] if acts and (acts[0].seq, acts[0].type) == (0, "case.open") else None,
+        result=_result(answer, trust, made, tool, fast=fast, manifest_missing=missing),
+        completeness=completeness,
+        acts=acts,
+        unlisted_acts=read.more,
+        unread=tuple(read.unread[:MAX_UNREAD]),
+        unread_count=len(read.unread),
+        collections=collections,
+        unlisted=sum(one.unlisted for one in collections),
+        keys=tuple(_key(signer, read) for signer in answer.signers),
+        checkpoint=checkpoint,
+        checks=hand_checks(
+            answer.case, acts, collections, note, [signer.card for signer in answer.signers]
+        ),
+    )
+
+
+def _read_ledger(ledger: Ledger, answer: Verification, room: int | None) -> _Read:
+    """Read the verified entries; the first `room` of them become acts of the report."""
+    read = _Read()
+    for leaf in _leaves(ledger, answer.entries):
+        seq = read.frontier.size
+        read.frontier.append(leaf_hash(leaf))
+        try:
+            entry = read_leaf(leaf).entry
+        except ValueError:
+            read.unread.append(seq)
+            continue
+        read.keys.follow(entry)
+        if room is None or len(read.acts) < room:
+            read.acts.append(describe(entry, seq, sha256_hex(leaf)))
+        else:
+            read.more += 1
+        act = entry.act
+        if isinstance(act, Collect):
+            read.collects.append((entry, act))
+        elif isinstance(act, Export):
+            read.exports[act.name] = (*read.exports.get(act.name, ()), seq)
+        elif isinstance(act, KeyRevoke):
+            read.revoked.setdefault(act.key, act.reason)
+    if read.frontier.root().hex() != answer.root:
+        reason = "it changed while the report was made"
+        raise TruyvetError("E202", line=read.frontier.size, reason=reason)
+    return read
+
+
+def _leaves(ledger: Ledger, entries: int) -> Iterator[bytes]:
+    """Yield the first `entries` lines as verification counts them, without their ends.
+
+    Of a line longer than any entry, which comes in pieces, the first piece stands for all.
+    """
+    continues = False
+    for line in ledger.lines() if entries else ():
+        ends = line.endswith(b"\n")
+        if not continues and (ends or len(line) == READ_BYTES):
+            yield line[:-1] if ends else line
+            entries -= 1
+            if not entries:
+                return
+        continues = not ends
+
+
+def _completeness(layout: Layout, read: _Read, reader: ManifestReader) -> Completeness:
+    recorded = {act.collection for _, act in read.collects}
+    pendings = [pending for _, pending in layout.pendings(read.keys)]
+    return Completeness(
+        problems=tuple(sorted(reader.problems.items())),
+        listed=tuple(reader.listed_problems),
+        unfinished=tuple(
+            Unfinished(
+                id=pending.collection,
+                collector=pending.collector,
+                actor=pending.actor,
+                started=pending.started,
+                sources=pending.sources,
+            )
+            for pending in pendings
+            if pending.collection not in recorded
+        ),
+        collectors=tuple(dict.fromkeys(act.collector for _, act in read.collects)),
+    )
+
+
+def _checkpoint(text: str) -> tuple[SignedCheckpoint | None, NewestCheckpoint | None]:
+    if not text:
+        return None, None
+    try:
+        note = parse(text.encode())
+    except NotACheckpoint:
+        return None, NewestCheckpoint(text=text, head=None)
+    return note, NewestCheckpoint(
+        text=text, head=_head(note.checkpoint.size, note.checkpoint.root)
+    )
+
+
+def _head(size: int, root: bytes) -> Head:
+    return Head(size=size, root=root.hex(), words=words(root[:16]))
+
+
+def _key(signer: SignerFacts, read: _Read) -> Key:
+    card, admission = signer.card, read.keys.get(signer.card.id)
+    return Key(
+        card=card,
+        words=words(bytes.fromhex(card.id)),
+        since=admission.since if admission else 0,
+        until=admission.until if admission else None,
+        reason=read.revoked.get(card.id, ""),
+        entries=signer.entries,
+        trusted=signer.trusted,
+    )
+
+
+def _result(
+    answer: Verification,
+    trust: Trust,
+    made: Moment,
+    tool: str,
+    *,
+    fast: bool,
+    manifest_missing: bool,
+) -> Result:
+    return Result(
+        verdict=answer.verdict,
+        made=made,
+        tool=tool,
+        fast=fast,
+        statements=statements(
+            answer.counts,
+            kept=trust.checkpoint is not None,
+            trusted=bool(trust.keys),
+            manifest_missing=manifest_missing,
+        ),
+        unproved=answer.unproved,
+        findings=answer.findings,
+        unlisted=tuple(
+            (code, count - MAX_LISTED)
+            for code, count in sorted(answer.counts.items())
+            if count > MAX_LISTED
+        ),
+        trusted=trust.keys,
+        kept=trust.checkpoint.checkpoint.size if trust.checkpoint else None,
+        entries=answer.entries,
+        items=answer.items,
+        objects=answer.objects,
+        bytes=answer.bytes,
+        head=_head(answer.entries, bytes.fromhex(answer.root)),
+    )

@@ -1,0 +1,252 @@
+"""The good vectors: whole cases made by calling the product, as an officer's commands would.
+
+Items are written by hand, because what a real collector brings (times, inodes) is new every day.
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from officers import AN, BINH, CHI, Desk
+
+from truyvet.evidence.acts import Collect, Export, KeyAdd, KeyRevoke, SourcePath
+from truyvet.evidence.case import Case, create, repair
+from truyvet.evidence.collecting import Collecting
+from truyvet.evidence.entry import Entry
+from truyvet.evidence.item import Attribute, Item, Problem, item_id, readable
+from truyvet.evidence.keyring import Signer
+from truyvet.evidence.manifest import encode_items
+from truyvet.evidence.records import Ref
+from truyvet.evidence.writing import Writer
+from truyvet.hashes.digest import sha256_hex
+
+Codes = dict[str, list[str]]
+"""Finding codes and the places they are expected at."""
+USB = (SourcePath(path="/media/usb"),)
+LETTER = "Tôi tên là Lê Văn Cường, trình báo việc bị lừa đảo.\n".encode()
+LEDGER_OF_FRAUD = b"ngay;so tien\n2026-03-01;5000000\n"
+
+
+def item(n: int, path: bytes, content: bytes | None = None, **facts: object) -> Item:
+    """Describe what stands at `path` below its source; `content` if it was stored."""
+    text, raw = readable(path)
+    described = Item(
+        accessed="2026-03-13T08:00:00.000000000Z",
+        changed="2026-03-13T08:00:00.000000000Z",
+        collected=f"2026-03-14T02:16:{n:02d}.000000000Z",
+        device=2049,
+        gid=1000,
+        inode=131_000 + n,
+        kind="directory" if content is None else "file",
+        mode=0o755 if content is None else 0o644,
+        modified="2026-03-12T17:30:05.123456789Z",
+        n=n,
+        path=text,
+        path_bytes=raw,
+        sha256=None if content is None else sha256_hex(content),
+        size=None if content is None else len(content),
+        source=0,
+        uid=1000,
+    )
+    return msgspec.structs.replace(described, **facts)
+
+
+def open_case(folder: Path, desk: Desk) -> Case:
+    """Open the case of all vectors."""
+    acting = desk.acting(AN)
+    return create(folder, acting, title="Lừa đảo hoàn tiền", number="12/2026")
+
+
+def take_in(
+    writer: Writer, collecting: Collecting, items: list[Item], contents: list[bytes]
+) -> None:
+    """Store `contents` and add the manifest lines of `items`."""
+    for content in contents:
+        writer.layout.store.put_bytes(content)
+    collecting.add(encode_items(items), len(items), sum(map(len, contents)))
+
+
+def collect(
+    case: Case, desk: Desk, items: list[Item], contents: list[bytes], *, by: Signer = AN
+) -> Entry:
+    """Record a whole collection of the memory stick."""
+    with case.writing() as writer:
+        acting = desk.acting(by, purpose="sao lưu vật chứng")
+        collecting = writer.begin_collect(acting, "files", USB, "vật chứng 1")
+        take_in(writer, collecting, items, contents)
+        return writer.finish_collect(acting, collecting, finished=True)
+
+
+def opened(folder: Path) -> Codes:
+    """A case that was opened, and nothing else."""
+    open_case(folder, Desk("opened"))
+    return {}
+
+
+def admitted(folder: Path) -> Codes:
+    """A second officer's key is admitted."""
+    desk = Desk("admitted")
+    case = open_case(folder, desk)
+    with case.writing() as writer:
+        writer.append(desk.acting(AN), KeyAdd(key=BINH.card))
+    return {}
+
+
+def officers(folder: Path) -> Codes:
+    """A key is admitted, collects, is revoked, and the next one is admitted."""
+    desk = Desk("officers")
+    case = open_case(folder, desk)
+    with case.writing() as writer:
+        writer.append(desk.acting(AN), KeyAdd(key=BINH.card))
+    collect(case, desk, one_file(), [LETTER], by=BINH)
+    with case.writing() as writer:
+        writer.append(desk.acting(AN), KeyRevoke(key=BINH.card.id, reason="chuyển công tác"))
+        writer.append(desk.acting(AN), KeyAdd(key=CHI.card))
+    return {}
+
+
+def one_file() -> list[Item]:
+    """A folder and one file in it."""
+    return [item(0, b"usb"), item(1, "usb/đơn.txt".encode(), LETTER)]
+
+
+def small(folder: Path) -> Codes:
+    """A folder with one file, collected whole."""
+    desk = Desk("small")
+    collect(open_case(folder, desk), desk, one_file(), [LETTER])
+    return {}
+
+
+def collected(folder: Path) -> Codes:
+    """Every kind of item: what is empty, sparse, twice there, a link, special, unreadable."""
+    desk = Desk("collected")
+    sparse = bytes(12_288)
+    origin = Attribute(name="user.xdg.origin.url", value=b"http://hoantien.example/".hex())
+    denied = Problem(code="unreadable", text="Permission denied")
+    nothing: dict[str, object] = {"sha256": None, "size": None}
+    items = [
+        item(0, b"usb"),
+        item(1, "usb/Đơn tố giác.txt".encode(), LETTER, xattrs=(origin,)),
+        item(2, b"usb/caf\xe9.txt", LETTER, links=2),
+        item(3, b"usb/empty", b""),
+        item(4, b"usb/image.raw", sparse, allocated=4096),
+        item(5, b"usb/latest", kind="symlink", mode=0o777, target="Đơn tố giác.txt"),
+        item(6, b"usb/pipe", kind="fifo", problem=Problem(code="special")),
+        item(7, b"usb/private", b"", mode=0, problem=denied, **nothing),
+        item(8, b"usb/100%\n.csv", LEDGER_OF_FRAUD),
+    ]
+    collect(open_case(folder, desk), desk, items, [LETTER, b"", sparse, LEDGER_OF_FRAUD])
+    return {}
+
+
+def exported(folder: Path) -> Codes:
+    """A copy of one item left the case."""
+    desk = Desk("exported")
+    case = open_case(folder, desk)
+    entry = collect(case, desk, one_file(), [LETTER])
+    export(case, desk, entry)
+    return {}
+
+
+def export(case: Case, desk: Desk, entry: Entry) -> None:
+    """Record that a copy of item 1 of the collection `entry` left the case."""
+    if not isinstance(entry.act, Collect):
+        raise TypeError(entry.act)
+    act = Export(
+        destination="/media/lab/đơn.txt",
+        item=item_id(entry.act.collection, one_file()[1]),
+        name=f"{entry.seq}.1",
+    )
+    ref = Ref(kind="item", sha256=sha256_hex(LETTER), size=len(LETTER))
+    with case.writing() as writer:
+        writer.append(desk.acting(AN, purpose="giám định"), act, inputs=(ref,))
+
+
+def repaired(folder: Path) -> Codes:
+    """A power cut tore the last line; it was taken off, kept, and that was recorded."""
+    desk = Desk("repaired")
+    case = open_case(folder, desk)
+    with case.ledger.path.open("ab") as file:
+        file.write(b'{"entry":{"act":{"collection":"6c')
+    repair(case, desk.acting(AN, purpose="mất điện lúc 02:10"))
+    return {}
+
+
+def many_sources(folder: Path) -> Codes:
+    """More sources than an entry lists itself; the collection was ended before its time."""
+    desk = Desk("many_sources")
+    case = open_case(folder, desk)
+    sources = tuple(SourcePath(path=f"/media/usb/{number:02d}") for number in range(60))
+    items = [item(n, b"%02d" % n, source=n) for n in range(60)]
+    with case.writing() as writer:
+        acting = desk.acting(AN)
+        collecting = writer.begin_collect(acting, "files", sources, "")
+        take_in(writer, collecting, items[:3], [])
+        writer.finish_collect(acting, collecting, finished=False)
+    return {}
+
+
+def set_back(folder: Path) -> Codes:
+    """The clock was set back between two entries, and the second one says so."""
+    desk = Desk("set_back")
+    case = open_case(folder, desk)
+    desk.clock.turn(-120)
+    with case.writing() as writer:
+        acting = desk.acting(AN, clock_step="đồng hồ máy chạy nhanh hai giờ")
+        writer.append(acting, KeyAdd(key=BINH.card))
+    return {"W103": ["entry 1"]}
+
+
+def unfinished(folder: Path) -> Codes:
+    """A collection was killed before it had stored anything."""
+    desk = Desk("unfinished")
+    with open_case(folder, desk).writing() as writer:
+        collecting = writer.begin_collect(desk.acting(AN), "files", USB, "")
+        collecting.close()
+        return {"W101": [f"work/{collecting.intake.pending.collection}"]}
+
+
+def waiting(folder: Path) -> Codes:
+    """A collection was killed half-way: one object has its line, one has none yet."""
+    desk = Desk("waiting")
+    with open_case(folder, desk).writing() as writer:
+        collecting = writer.begin_collect(desk.acting(AN), "files", USB, "")
+        take_in(writer, collecting, one_file(), [LETTER])
+        collecting.pause()
+        writer.layout.store.put_bytes(LEDGER_OF_FRAUD)
+        return {"W101": [f"work/{collecting.intake.pending.collection}"], "W102": ["objects"]}
+
+
+def uncovered(folder: Path) -> Codes:
+    """A collection was killed between its entry and the checkpoint over it."""
+    desk = Desk("uncovered")
+    case = open_case(folder, desk)
+    with case.writing() as writer:
+        acting = desk.acting(AN)
+        collecting = writer.begin_collect(acting, "files", USB, "")
+        take_in(writer, collecting, one_file(), [LETTER])
+        collecting.intake.flush()
+        under_way = collecting.intake.folder
+        shutil.copytree(under_way, folder / "before")
+        writer.finish_collect(acting, collecting, finished=True)
+    shutil.move(folder / "before", under_way)
+    (case.checkpoints.folder / "2").unlink()
+    return {"W101": [f"work/{under_way.name}"], "W105": ["entry 1"]}
+
+
+GOOD: dict[str, Callable[[Path], Codes]] = {
+    "opened": opened,
+    "admitted": admitted,
+    "officers": officers,
+    "small": small,
+    "collected": collected,
+    "exported": exported,
+    "repaired": repaired,
+    "many_sources": many_sources,
+    "W101_unfinished_collection": unfinished,
+    "W102_objects_wait": waiting,
+    "W103_clock_was_set_back": set_back,
+    "W105_newest_entry_waits_for_its_checkpoint": uncovered,
+}
+"""Cases that verify VALID; the notices are named by their codes."""
