@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from ..evidence.capture import Capture, ReadFailed
 from ..evidence.errors import TruyvetError
 from ..evidence.item import Attribute, Item, Kind, Problem, readable
+from ..evidence.records import MAX_SAFE_INTEGER
 from ..evidence.times import utc_of
 from .handle import Handle, Listing
 
@@ -22,6 +23,8 @@ _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
 GROWTH_BYTES = 64 << 20
 """How far a file that grows while it is read is followed: a log must not keep us for ever."""
+MAX_ATTRIBUTE_BYTES = 128 << 10
+"""Values of extended attributes kept for one item; a manifest line must stay a line."""
 _KINDS: dict[int, Kind] = {
     stat.S_IFREG: "file",
     stat.S_IFDIR: "directory",
@@ -48,6 +51,13 @@ def walk(sources: list[bytes], own: bytes, listing: Listing) -> Iterator[Handle]
             raise TruyvetError("E501", path=os.fsdecode(source)) from error
         name = os.path.basename(source.rstrip(b"/")) or b"/"
         yield from _walk(number, source, name, facts, own_id, listing)
+
+
+def check_sources(sources: list[bytes]) -> None:
+    """Raise `TruyvetError` E501 for the first source that does not exist."""
+    for source in sources:
+        if not os.path.lexists(source):
+            raise TruyvetError("E501", path=os.fsdecode(source))
 
 
 def _walk(
@@ -142,9 +152,9 @@ def _file_item(
         allocated=occupied if occupied < facts.st_size else None,
         changed=utc_of(facts.st_ctime_ns),
         collected=collected,
-        device=facts.st_dev,
+        device=_exact(facts.st_dev),
         gid=facts.st_gid,
-        inode=facts.st_ino,
+        inode=_exact(facts.st_ino),
         kind=_KINDS.get(stat.S_IFMT(facts.st_mode), "unknown"),
         links=facts.st_nlink if facts.st_nlink > 1 else None,
         mode=stat.S_IMODE(facts.st_mode),
@@ -170,14 +180,14 @@ def _describe(
         accessed=utc_of(facts.st_atime_ns),
         changed=utc_of(facts.st_ctime_ns),
         collected=collected,
-        device=facts.st_dev,
+        device=_exact(facts.st_dev),
         gid=facts.st_gid,
-        inode=facts.st_ino,
+        inode=_exact(facts.st_ino),
         kind=kind,
         mode=stat.S_IMODE(facts.st_mode),
         modified=utc_of(facts.st_mtime_ns),
         problem=problem,
-        rdev=facts.st_rdev if kind in ("character", "block") else None,
+        rdev=_exact(facts.st_rdev) if kind in ("character", "block") else None,
         target=target,
         target_bytes=target_bytes,
         uid=facts.st_uid,
@@ -196,6 +206,11 @@ def _unread(handle: Handle, where: dict[str, object], collected: str, problem: P
     return Item(**facts | {"problem": problem})
 
 
+def _exact(number: int) -> int | None:
+    """Return a number that every JSON reader keeps; some file systems use all 64 bits."""
+    return number if number <= MAX_SAFE_INTEGER else None
+
+
 def _attributes(target: int | bytes) -> tuple[Attribute, ...]:
     """Return the extended attributes, where the system has them."""
     if not hasattr(os, "listxattr"):
@@ -203,15 +218,15 @@ def _attributes(target: int | bytes) -> tuple[Attribute, ...]:
     follow = isinstance(target, int)
     try:
         names = os.listxattr(target, follow_symlinks=follow)
-        return tuple(
-            Attribute(
-                name=readable(os.fsencode(name))[0],
-                value=os.getxattr(target, name, follow_symlinks=follow).hex(),
-            )
-            for name in sorted(names)
-        )
+        found, size = list[Attribute](), 0
+        for name in sorted(names):
+            value = os.getxattr(target, name, follow_symlinks=follow)
+            size += len(value)
+            shown = value.hex() if size <= MAX_ATTRIBUTE_BYTES else None
+            found.append(Attribute(name=readable(os.fsencode(name))[0], value=shown))
     except OSError:
         return ()
+    return tuple(found)
 
 
 class SourceFile:

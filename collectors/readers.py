@@ -9,10 +9,13 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
@@ -103,16 +106,20 @@ class Readers:
             theirs.close()
             self._connections.append(ours)
             self._processes.append(process)
+        # Threads only after the last fork.
+        self._senders = {connection: _Sender(connection) for connection in self._connections}
 
     def __enter__(self) -> "Readers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        for connection in self._connections:
-            connection.close()
         for process in self._processes:
             process.terminate()
             process.join()
+        for sender in self._senders.values():
+            sender.stop()
+        for connection in self._connections:
+            connection.close()
 
     def read(self, handles: Iterable[Handle], first: int) -> Iterator[Read]:
         """Yield what the readers bring for `handles`, in their order.
@@ -133,7 +140,7 @@ class Readers:
                 if batch is None:
                     exhausted = True
                     break
-                self._send(idlest, (sent, first, batch))
+                self._senders[idlest].send((sent, first, batch))
                 load[idlest] += 1
                 sent += 1
                 first += len(batch)
@@ -147,12 +154,6 @@ class Readers:
                 yield waiting.pop(given)
                 given += 1
 
-    def _send(self, connection: Connection, message: object) -> None:
-        try:
-            connection.send(message)
-        except OSError as error:
-            raise TruyvetError("E502", reason=error.strerror) from error
-
     def _receive(self, connection: Connection) -> tuple[int, Read]:
         try:
             answer = connection.recv()
@@ -162,6 +163,35 @@ class Readers:
             raise answer
         number, read = answer
         return number, read
+
+
+class _Sender:
+    """Sends to one reader from a thread of its own.
+
+    A batch of long paths and its answer can both be larger than a pipe holds; if one thread sent
+    and received, parent and reader would wait for each other for ever.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._queue: SimpleQueue[object] = SimpleQueue()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+
+    def send(self, message: object) -> None:
+        """Queue a message."""
+        self._queue.put(message)
+
+    def stop(self) -> None:
+        """End the thread; the reader must be gone, so that no send can wait."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (message := self._queue.get()) is not None:
+            # A reader that is gone is noticed where its answer is awaited.
+            with suppress(OSError):
+                self._connection.send(message)
 
 
 def _serve(connection: Connection, case: Path, capture: CaptureFunction, parent: int) -> None:

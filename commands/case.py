@@ -7,7 +7,7 @@ import click
 from ..evidence.case import Case, create, repair
 from ..evidence.errors import ExitStatus
 from ..hashes.words import words
-from .context import ActOptions, check_length, with_acting, with_case
+from .context import ActOptions, check_text, with_acting, with_case
 from .output import facts, say, say_json, size_text
 
 
@@ -23,8 +23,8 @@ def command() -> None:
 @with_acting
 def new(folder: Path, title: str, number: str, act: ActOptions) -> None:
     """Open a new case in FOLDER, which must not exist or be empty."""
-    check_length("title", title)
-    check_length("number", number)
+    check_text("title", title)
+    check_text("number", number)
     case = create(folder, act.acting(), title=title, number=number)
     case_id, _ = case.opening()
     say(f"case {case_id} opened in {folder}")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import click
 
@@ -20,7 +19,7 @@ from ..evidence.collecting import Collecting
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus
 from ..evidence.item import readable
-from .context import ActOptions, check_length, with_acting, with_case
+from .context import ActOptions, check_text, with_acting, with_case
 from .output import note, safe, say, say_json, size_text
 from .progress import Progress, on_terminal, progress
 
@@ -43,7 +42,7 @@ class _Nothing:
 
 
 @command.command(epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path())
 @click.option("--note", "text", default="", help="Your note; goes into the entry.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True)
 @click.option("--dry-run", is_flag=True, help="Only count what would be collected.")
@@ -52,7 +51,7 @@ class _Nothing:
 @with_acting
 def files(
     case: Case,
-    paths: tuple[Path, ...],
+    paths: tuple[str, ...],
     text: str,
     jobs: int,
     dry_run: bool,
@@ -63,9 +62,12 @@ def files(
 
     A collection that was killed goes on where it stopped when the same command is given again.
     """
-    check_length("note", text)
+    check_text("note", text)
+    if "" in paths:
+        raise click.BadParameter("an empty path names nothing", param_hint="PATHS")
     raw = [os.fsencode(os.path.abspath(path)) for path in paths]
     sources = tuple(SourcePath(path=p, path_bytes=b) for p, b in map(readable, raw))
+    files_collector.check_sources(raw)
     walk = partial(files_collector.walk, raw, os.fsencode(case.folder))
     if dry_run:
         return _count(walk(_Nothing()), as_json=as_json)

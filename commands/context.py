@@ -65,7 +65,7 @@ class ActOptions:
     def acting(self) -> Acting:
         """Open the key, asking for its passphrase where needed, and say who acts with what."""
         for field in ("purpose", "authority", "clock_step"):
-            check_length(field, getattr(self, field))
+            check_text(field, getattr(self, field))
         return Acting(
             signer=open_signer(self.signer),
             tool=tool_facts(sys.argv[1:]),
@@ -99,8 +99,12 @@ def with_acting(command: Command) -> Command:
     return wrapped  # type: ignore[return-value]
 
 
-def check_length(field: str, text: str) -> None:
-    """Raise `TruyvetError` E104 where a text is longer than an entry takes."""
+def check_text(field: str, text: str) -> None:
+    """Raise `TruyvetError` E104 where a text is longer than an entry takes, E114 if no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise TruyvetError("E114", field=field) from error
     if len(text) > 4096:
         raise TruyvetError("E104", field=field, size=len(text), limit=4096)
 

@@ -15,7 +15,7 @@ from ..evidence.keyring import KeyFile, Keyring, card_bytes, read_card
 from ..evidence.keyset import ROLES
 from ..evidence.records import KeyCard
 from ..hashes.words import words
-from .context import PASSPHRASE, ActOptions, check_length, keyring, with_acting, with_case
+from .context import PASSPHRASE, ActOptions, check_text, keyring, with_acting, with_case
 from .output import Align, facts, note, say, say_json, table
 
 
@@ -32,8 +32,8 @@ def command() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the card as JSON.")
 def new(name: str, unit: str, role: str, no_passphrase: bool, as_json: bool) -> None:
     """Make a signing key, sealed with a passphrase (asked, or TRUYVET_PASSPHRASE)."""
-    check_length("name", name)
-    check_length("unit", unit)
+    check_text("name", name)
+    check_text("unit", unit)
     ring: Keyring = keyring()
     passphrase = None if no_passphrase else _new_passphrase()
     card = ring.create(
@@ -117,7 +117,7 @@ def admit(case: Case, file: Path, act: ActOptions) -> None:
 @with_acting
 def revoke(case: Case, key: str, because: str, act: ActOptions) -> None:
     """End a key's validity in the case; what it signed before stays signed."""
-    check_length("because", because)
+    check_text("because", because)
     acting = act.acting()
     with case.writing() as writer:
         found = [a.card for a in writer.tail.keys.all() if a.card.id.startswith(key)]

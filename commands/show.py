@@ -47,7 +47,7 @@ def _text(name: str, value: object) -> str:
     if name == "problem" and isinstance(value, dict):
         return ": ".join(value.values())
     if name == "xattrs" and isinstance(value, list):
-        return "\n".join(f"{one['name']} = {one['value']}" for one in value)
+        return "\n".join(f"{one['name']} = {one.get('value', '(not kept)')}" for one in value)
     return str(value)
 
 

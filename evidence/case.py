@@ -9,13 +9,14 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 import msgspec
 
+from ..hashes.checkpoint import NotACheckpoint, parse
 from ..hashes.digest import sha256_hex
 from .acting import Acting
 from .acts import CaseOpen, LedgerRepair
@@ -29,7 +30,7 @@ from .intake import Pending
 from .item import Item, trusted_item
 from .keyset import KeySet
 from .layout import Layout
-from .ledger import LEDGER_NAME
+from .ledger import LEDGER_NAME, Tail
 from .lock import locked
 from .manifest import MAX_LINE_BYTES
 from .records import Ref
@@ -61,11 +62,26 @@ class Case(Layout):
         with guarding(self.folder), locked(self.folder):
             shutil.rmtree(self.parts, ignore_errors=True)
             tail = self.ledger.tail()
+            self._check_newest(tail)
             with closing(self.open_index((tail.seq, tail.prev))) as index:
                 try:
                     yield Writer(self, tail, index)
                 except sqlite3.Error as error:
                     raise TruyvetError("E602", reason=error) from error
+
+    def _check_newest(self, tail: Tail) -> None:
+        """Refuse to go on where entries that a stored checkpoint covers are gone (E207)."""
+        sizes = self.checkpoints.sizes()
+        newest = sizes[-1] if sizes else 0
+        if newest > tail.seq:
+            raise TruyvetError("E207", size=newest, entries=tail.seq)
+        if newest == tail.seq and newest:
+            try:
+                root = parse(self.checkpoints.read(newest)).checkpoint.root
+            except NotACheckpoint as error:
+                raise TruyvetError("E202", line=newest, reason=f"checkpoint: {error}") from error
+            if root != tail.frontier.root():
+                raise TruyvetError("E207", size=newest, entries=tail.seq)
 
     @contextmanager
     def reading(self) -> Iterator[Index]:
@@ -79,10 +95,11 @@ class Case(Layout):
     def _current_index(self) -> Index:
         tail = self.ledger.tail()
         if self.index_path.exists():
-            index = Index.open(self.index_path, writable=False)
-            if index.head() == (tail.seq, tail.prev):
-                return index
-            index.close()
+            with suppress(TruyvetError):  # a damaged one is rebuilt below
+                index = Index.open(self.index_path, writable=False)
+                if index.head() == (tail.seq, tail.prev):
+                    return index
+                index.close()
         if not os.access(self.folder, os.W_OK):
             raise TruyvetError("E601")
         with self.writing():
@@ -91,7 +108,8 @@ class Case(Layout):
 
     def unfinished(self) -> list[Pending]:
         """Return the collections under way."""
-        return [pending for _, pending in self.pendings(self.ledger.tail().keys)]
+        tail = self.ledger.tail()
+        return [pending for _, pending in self.pendings(tail.case_id, tail.keys)]
 
     def reindex(self) -> None:
         """Throw the index away and build it anew from ledger and manifests."""
@@ -175,11 +193,12 @@ def create(folder: Path, acting: Acting, *, title: str, number: str) -> Case:
         if not value.strip():
             raise TruyvetError("E112", field=field)
     with guarding(folder):
-        folder = folder.absolute()
+        folder = Path(os.path.realpath(folder))
+        _refuse_inside(folder)
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise TruyvetError("E102", path=folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        draft = folder.parent / f".{folder.name}.{acting.random(4).hex()}.new"
+        draft = folder.parent / f".{acting.random(8).hex()}.new"
         try:
             _lay_out(draft, acting, CaseOpen(key=acting.signer.card, number=number, title=title))
             draft.rename(folder)
@@ -188,6 +207,12 @@ def create(folder: Path, acting: Acting, *, title: str, number: str) -> Case:
             raise
         sync_folder(folder.parent)
     return Case(folder)
+
+
+def _refuse_inside(folder: Path) -> None:
+    """A case inside a case would be a foreign folder in it: raise `TruyvetError` E111."""
+    if any((parent / LEDGER_NAME).is_file() for parent in folder.parents):
+        raise TruyvetError("E111", path=folder)
 
 
 def _lay_out(folder: Path, acting: Acting, act: CaseOpen) -> None:

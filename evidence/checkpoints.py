@@ -11,7 +11,7 @@ from pathlib import Path
 from ..hashes.checkpoint import Checkpoint, sign
 from ..hashes.digest import sha256_hex
 from ..hashes.signatures import SigningKey
-from .durable import open_plain, replace
+from .durable import read_plain, replace
 from .records import CheckpointRef
 
 CHECKPOINTS_NAME = "ledger/checkpoints"
@@ -43,8 +43,7 @@ class Checkpoints:
 
     def read(self, size: int) -> bytes:
         """Return the bytes of the checkpoint over `size` entries."""
-        with open_plain(self.folder / str(size)) as file:
-            return file.read(MAX_CHECKPOINT_BYTES + 1)
+        return read_plain(self.folder / str(size), MAX_CHECKPOINT_BYTES + 1)
 
     def newest(self) -> CheckpointRef | None:
         """Return a reference to the checkpoint over the most entries."""

@@ -1,33 +1,36 @@
 """A collection being recorded: its intake and the index, in step."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
 from ..hashes.canonical import encode_record
 from .acts import SourcePath, Totals
-from .entry import SignedEntry
 from .index import Index
 from .intake import Done, Intake
+from .item import trusted_item
+from .ledger import Ledger
+from .manifest import read_lines
 from .records import Ref
 from .store import Store
 
 MAX_INLINE_SOURCES = 50
 """Sources that an entry lists itself; all of a longer list stand in an object."""
 MAX_INLINE_BYTES = 16_384
-"""Length of the paths that an entry lists itself."""
+"""Length, as written, of the sources that an entry lists itself."""
 
 
 class Collecting:
     """Takes blocks of manifest lines into the intake and, once they are safe, into the index."""
 
-    def __init__(self, intake: Intake, index: Index, seq: int) -> None:
+    def __init__(self, intake: Intake, index: Index, seq: int, *, continued: bool) -> None:
+        """`continued` tells that an earlier run began it and may have left objects behind."""
         self.intake = intake
+        self.continued = continued
         self._index = index
         self._seq = seq
         self._position = 0
         index.begin()
         for lines in intake.recover():
             self._learn(lines)
-        self.continued = intake.pending.entries != seq or intake.next_n > 0
 
     @property
     def next_n(self) -> int:
@@ -69,7 +72,7 @@ def inline_sources(sources: tuple[SourcePath, ...]) -> tuple[SourcePath, ...]:
     """Return as many of `sources` as an entry may list."""
     listed, size = list[SourcePath](), 0
     for source in sources[:MAX_INLINE_SOURCES]:
-        size += len(source.path) + len(source.path_bytes)
+        size += len(encode_record(source))
         if size > MAX_INLINE_BYTES:
             break
         listed.append(source)
@@ -81,13 +84,19 @@ def encode_sources(sources: tuple[SourcePath, ...]) -> bytes:
     return b"".join(encode_record(source) + b"\n" for source in sources)
 
 
-def refs_of(signed: SignedEntry) -> tuple[Ref, ...]:
-    """Return all objects that an entry names."""
-    return signed.entry.inputs + signed.entry.outputs
+def unnamed_objects(store: Store, index: Index, ledger: Ledger, manifests: list[Path]) -> set[str]:
+    """Return the objects that no entry and no manifest names.
 
-
-def unnamed_objects(store: Store, index: Index, named: set[str]) -> Iterator[str]:
-    """Yield the objects that neither `named` nor any item of `index` knows."""
-    for name in store.names():
-        if name not in named and not index.holds(name):
-            yield name
+    `manifests` are those of collections under way. The index only makes the search short: what it
+    does not know is looked for in the ledger and every manifest before it is called unnamed.
+    """
+    unknown = {name for name in store.names() if not index.holds(name)}
+    paths = list(manifests)
+    for signed in ledger.entries() if unknown else ():
+        refs = signed.entry.inputs + signed.entry.outputs
+        unknown -= {ref.sha256 for ref in refs}
+        paths += [store.path(ref.sha256) for ref in refs if ref.kind == "manifest"]
+    for path in paths if unknown else ():
+        for lines in read_lines(path):
+            unknown -= {trusted_item(line).sha256 or "" for line in lines}
+    return unknown

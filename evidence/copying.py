@@ -16,7 +16,7 @@ def copy_out(store: Store, sha256: str, target: Path) -> None:
     does not hash to the same; the target then is as it was before.
     """
     with guarding(target):
-        part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        part = target.with_name(f".{os.urandom(8).hex()}.part")
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(part, flags, 0o600)
         try:
@@ -41,7 +41,7 @@ def write_out(case: Path, target: Path, content: bytes, *, force: bool) -> None:
     """
     check_target(case, target, force=force)
     with guarding(target):
-        part = target.with_name(f".{target.name[:100]}.{os.getpid()}.part")
+        part = target.with_name(f".{os.urandom(8).hex()}.part")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             with open(os.open(part, flags, 0o600), "wb") as file:

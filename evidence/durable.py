@@ -32,12 +32,29 @@ def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> No
 
 def open_plain(path: Path) -> BinaryIO:
     """Open a plain file for reading; a link, a FIFO or a device is an `OSError`, never a wait."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-    descriptor = os.open(path, flags)
+    return open(_open_plain(path), "rb")
+
+
+def _open_plain(path: Path) -> int:
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "not a plain file", str(path))
-    return open(descriptor, "rb")
+    return descriptor
+
+
+def read_plain(path: Path, limit: int) -> bytes:
+    """Return the first `limit` bytes of a plain file; refuses what `open_plain` refuses."""
+    descriptor = _open_plain(path)
+    try:
+        content = os.read(descriptor, limit)
+        while (
+            content and len(content) < limit and (more := os.read(descriptor, limit - len(content)))
+        ):
+            content += more
+        return content
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

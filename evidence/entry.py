@@ -95,13 +95,19 @@ class SignedEntry(Record, frozen=True, kw_only=True):
 def sign_entry(entry: Entry, key: SigningKey, key_id: str) -> bytes:
     """Return the leaf bytes of `entry` signed by `key`, without the line end.
 
-    Raises `TruyvetError` E204 when the line would be longer than `MAX_LEAF_BYTES`.
+    The leaf is read back before it is returned: what no reader would accept is never written.
+    Raises `TruyvetError` E204 when the line would be longer than `MAX_LEAF_BYTES`, E206 when it
+    breaks the format in another way.
     """
-    sig = base64.b64encode(key.sign(ENTRY_DOMAIN, encode_record(entry))).decode()
-    signature = Signature(alg="ed25519", key=key_id, sig=sig)
-    leaf = encode_record(SignedEntry(entry=entry, sigs=(signature,)))
-    if len(leaf) > MAX_LEAF_BYTES:
-        raise TruyvetError("E204", size=len(leaf), limit=MAX_LEAF_BYTES)
+    try:
+        sig = base64.b64encode(key.sign(ENTRY_DOMAIN, encode_record(entry))).decode()
+        signature = Signature(alg="ed25519", key=key_id, sig=sig)
+        leaf = encode_record(SignedEntry(entry=entry, sigs=(signature,)))
+        if len(leaf) > MAX_LEAF_BYTES:
+            raise TruyvetError("E204", size=len(leaf), limit=MAX_LEAF_BYTES)
+        read_leaf(leaf)
+    except ValueError as error:
+        raise TruyvetError("E206", reason=error) from error
     return leaf
 
 

@@ -73,6 +73,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the checkpoint file cannot be used: {reason}",
         "give a file as the case keeps them in ledger/checkpoints/, unaltered",
     ),
+    "E114": (
+        "{field} holds bytes that are not UTF-8 text",
+        "type it again; a terminal in another encoding sends such bytes",
+    ),
     "E201": (
         "the ledger ends in a half-written line ({size} bytes after entry {seq})",
         "look with: truyvet verify; then: truyvet case repair, which keeps the torn bytes "
@@ -92,6 +96,14 @@ ERRORS: dict[str, tuple[str, str]] = {
         "shorten notes, purpose and arguments: bulk belongs into collected files",
     ),
     "E205": ("there is nothing to repair", "the ledger ends in a whole entry"),
+    "E206": (
+        "the entry cannot be written: {reason}",
+        "texts are UTF-8 of at most 4,096 characters; check names, notes and purpose",
+    ),
+    "E207": (
+        "a stored checkpoint covers {size} entries, the ledger has {entries} of them, or others",
+        "entries were taken off or replaced: run truyvet verify, then go on from a good copy",
+    ),
     "E301": (
         "object {sha256} is missing from the store",
         "run truyvet verify for the whole picture; restore objects/ from a good copy",
@@ -150,6 +162,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "key {key} is already known to this case",
         "a key is admitted once; make a new key to come back after a revocation",
     ),
+    "E712": (
+        "your key file names its holder other than the case does",
+        "restore the key file from your copy: its card was altered",
+    ),
+    "E713": ("there is no role {role}", "the roles are: {roles}"),
     "E801": (
         "more than {limit} items for one graph",
         "choose some with --path, such as --path '*.docx'",

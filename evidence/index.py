@@ -5,8 +5,10 @@ which entry it has read the ledger; an index that is behind catches up, one that
 another ledger is rebuilt.
 """
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,7 @@ CREATE TABLE items (
 CREATE INDEX items_sha256 ON items (sha256) WHERE sha256 IS NOT NULL;
 """
 FORMAT = 1
+_SHORT_NAME = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
 _CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
 
 
@@ -86,15 +89,18 @@ class Index:
         Raises `TruyvetError` E601 when there is none to read, E602 when it is no index.
         """
         try:
+            if path.is_symlink():
+                raise TruyvetError("E602", reason="it is a symbolic link")
             if not writable:
-                return cls(_read_only(path))
+                return cls(_checked(_read_only(path)))
             fresh = not path.exists()
             database = sqlite3.connect(path, isolation_level=None)
             path.chmod(0o600)
             index = cls(database)
             index._prepare()
-            if fresh or index.head() is None:
+            if fresh:
                 index._create()
+            _checked(database)
             return index
         except sqlite3.Error as error:
             raise TruyvetError("E602", reason=error) from error
@@ -229,9 +235,14 @@ class Index:
         return int(row[0]), int(row[1]), int(row[2])
 
     def differs_from(self, path: Path) -> list[str]:
-        """Return the tables whose rows are not those of the index at `path`."""
+        """Return the tables whose rows are not those of the index at `path`.
+
+        The other's own consistency is checked too: a search tree that leaves rows out is
+        `integrity`.
+        """
         self._database.execute("ATTACH ? AS other", (str(path),))
-        different = []
+        sound = self._database.execute("PRAGMA other.integrity_check(1)").fetchone() == ("ok",)
+        different = [] if sound else ["integrity"]
         for table in TABLES:
             one = f"SELECT * FROM main.{table} EXCEPT SELECT * FROM other.{table}"  # noqa: S608
             two = f"SELECT * FROM other.{table} EXCEPT SELECT * FROM main.{table}"  # noqa: S608
@@ -259,9 +270,9 @@ def _row(seq: int, collection: str, item: Item, position: int) -> tuple[object, 
 
 
 def _by_name(name: str) -> tuple[str, list[object]]:
-    entry, dot, number = name.partition(".")
-    if dot and entry.isdecimal() and number.isdecimal():
-        return "seq = ? AND n = ?", [int(entry), int(number)]
+    short = _SHORT_NAME.fullmatch(name)
+    if short:
+        return "seq = ? AND n = ?", [int(short[1]), int(short[2])]
     try:
         low = bytes.fromhex(name + "0" * (len(name) % 2)) if 6 <= len(name) <= 64 else b""
         high = bytes.fromhex(name + "f" * (len(name) % 2)) if low else b""
@@ -270,6 +281,21 @@ def _by_name(name: str) -> tuple[str, list[object]]:
     if not low:
         return "0", []
     return "id BETWEEN ? AND ?", [low.ljust(32, b"\0"), high.ljust(32, b"\xff")]
+
+
+def _schema(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
+    return database.execute(query).fetchall()
+
+
+def _checked(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Return the database if it is laid out as `SCHEMA` says, with no trigger or view beside."""
+    with closing(sqlite3.connect(":memory:")) as reference:
+        reference.executescript(SCHEMA)
+        if _schema(database) == _schema(reference):
+            return database
+    database.close()
+    raise TruyvetError("E602", reason="it is laid out otherwise")
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

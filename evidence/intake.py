@@ -18,9 +18,10 @@ from ..hashes.canonical import decode_record, encode_record
 from ..hashes.signatures import SigningKey, verify
 from .acts import SourcePath, Totals
 from .checkpoints import WORK_NAME
-from .durable import open_plain, replace
+from .durable import read_plain, replace
 from .entry import CaseId, Signature, signature_bytes
-from .item import Item, trusted_item
+from .item import Item
+from .keyset import KeySet
 from .manifest import ManifestWriter
 from .records import Actor, Count, Hex32, Moment, Record, Ref, Text
 from .store import Store
@@ -81,23 +82,27 @@ def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
     replace(folder / PENDING_NAME, content + b"\n", parts=folder.parent / "parts")
 
 
-def read_pending(folder: Path, public_of: dict[str, str]) -> Pending | None:
-    """Return the signed note in `folder`, or none where it is not a sound one.
+def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
+    """Return the signed note in `folder`, or none where it is not a sound one of this case.
 
-    `public_of` maps the ids of admitted keys to their public keys in hexadecimal.
+    Sound is what a key that is admitted and not revoked has signed for this very case and folder:
+    a note cannot be carried over from elsewhere.
     """
     try:
-        with open_plain(folder / PENDING_NAME) as file:
-            content = file.read(MAX_PENDING_BYTES)
+        content = read_plain(folder / PENDING_NAME, MAX_PENDING_BYTES)
         signed = decode_record(content.removesuffix(b"\n"), SignedPending)
         signature = signed.sigs[0]
-        public = bytes.fromhex(public_of[signature.key])
+        admission = keys.get(signature.key)
         raw = signature_bytes(signature)
-    except (OSError, ValueError, KeyError, IndexError):
+    except (OSError, ValueError, IndexError):
         return None
-    sound = verify(public, raw, PENDING_DOMAIN, encode_record(signed.pending))
-    belongs = signed.pending.collection == folder.name
-    return signed.pending if sound and belongs and len(signed.sigs) == 1 else None
+    pending = signed.pending
+    if admission is None or admission.until is not None or signature.key != pending.actor.key:
+        return None
+    public = bytes.fromhex(admission.card.public)
+    sound = verify(public, raw, PENDING_DOMAIN, encode_record(pending))
+    belongs = (pending.collection, pending.case) == (folder.name, case_id)
+    return pending if sound and belongs and len(signed.sigs) == 1 else None
 
 
 def pending_folders(case: Path) -> list[Path]:
@@ -122,9 +127,8 @@ class Done:
         )
         self.count = 0
 
-    def learn(self, lines: list[bytes]) -> None:
-        """Take in manifest lines; of a path met twice the later counts."""
-        items = [trusted_item(line) for line in lines]
+    def learn(self, items: list[Item]) -> None:
+        """Take in items; of a path met twice the later counts."""
         rows = [(item.source, item.raw_path(), _facts(item.size, item.modified)) for item in items]
         self._database.executemany("INSERT OR REPLACE INTO done VALUES (?,?,?)", rows)
         self.count += len(rows)
@@ -164,10 +168,10 @@ class Intake:
 
     def recover(self) -> Iterator[list[bytes]]:
         """Yield the lines that an earlier, killed run has left, and learn what they hold."""
-        for lines in self._manifest.recover():
-            self._safe = sum_up(map(trusted_item, lines), self._safe)
-            self.done.learn(lines)
-            yield lines
+        for items in self._manifest.recover():
+            self._safe = sum_up(items, self._safe)
+            self.done.learn(items)
+            yield [encode_record(item) for item in items]
 
     def add(self, block: bytes, totals: Totals) -> list[bytes]:
         """Take in a block of manifest lines, which sum up to `totals`.
@@ -202,13 +206,12 @@ class Intake:
         return "partial" if self._safe.problems else "complete"
 
     def finish(self) -> Ref:
-        """Sync the manifest, put it into the store and return its reference."""
+        """Put the manifest into the store, sync it and return its reference."""
         self.flush()
         self._manifest.close()
-        ref = self._manifest.ref()
-        self._store.link(self._manifest.path, ref.sha256)
+        self._store.put_file(self._manifest.path)
         self._store.sync()
-        return ref
+        return self._manifest.ref()
 
     def close(self) -> None:
         """Let go of the files; what is safe stays for the next run."""

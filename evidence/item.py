@@ -36,8 +36,8 @@ class Attribute(Record, frozen=True, kw_only=True):
 
     name: str
     """Its name, such as `user.xdg.origin.url`."""
-    value: str
-    """Its value in hexadecimal."""
+    value: str | None = None
+    """Its value in hexadecimal; none where there was more than an item keeps."""
 
 
 class Item(Record, frozen=True, kw_only=True):

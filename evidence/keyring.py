@@ -6,14 +6,13 @@ Format: docs/spec/key.md.
 """
 
 import base64
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..hashes.canonical import decode_record, encode_record
 from ..hashes.seal import WrongPassphrase, seal, unseal
 from ..hashes.signatures import SigningKey, generate, key_id
-from .durable import replace
+from .durable import read_plain, replace
 from .errors import TruyvetError, guarding
 from .keyset import ROLES
 from .records import KeyCard, Record, Text
@@ -69,13 +68,15 @@ class Keyring:
     ) -> KeyCard:
         """Make a key from 60 bytes of `entropy` (seed 32, salt 16, nonce 12) and store it."""
         if role not in ROLES:
-            raise TruyvetError("E702", key=role)
+            raise TruyvetError("E713", role=role, roles=", ".join(sorted(ROLES)))
         for field, value in (("name", name), ("unit", unit)):
             if not value.strip():
                 raise TruyvetError("E112", field=field)
         seed, salt, nonce = entropy[:32], entropy[32:48], entropy[48:60]
         public = generate(seed).public
-        card = KeyCard(id=key_id(public), name=name, public=public.hex(), role=role, unit=unit)
+        card = _checked_card(
+            id=key_id(public), name=name, public=public.hex(), role=role, unit=unit
+        )
         file = KeyFile(card=card, format=KEY_FORMAT, seed=base64.b64encode(seed).decode())
         if passphrase is not None:
             box = seal(seed, passphrase, associated=encode_record(card), salt=salt, nonce=nonce)
@@ -104,6 +105,15 @@ class Keyring:
         if len(found) > 1:
             raise TruyvetError("E707", count=len(found))
         return found[0]
+
+
+def _checked_card(**facts: str) -> KeyCard:
+    """Make a card whose texts every reader accepts."""
+    card = KeyCard(**facts)
+    try:
+        return decode_record(encode_record(card), KeyCard)
+    except ValueError as error:
+        raise TruyvetError("E206", reason=error) from error
 
 
 def open_key(file: KeyFile, passphrase: str | None) -> Signer:
@@ -155,6 +165,4 @@ def read_card(path: Path) -> KeyCard:
 
 
 def _read_small(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    with open(descriptor, "rb") as file:
-        return file.read(MAX_KEY_FILE_BYTES)
+    return read_plain(path, MAX_KEY_FILE_BYTES)

@@ -56,12 +56,14 @@ class KeySet:
         return admission is not None and admission.until is None
 
     def require(self, card: KeyCard, act: str) -> None:
-        """Raise `TruyvetError` E704, E705 or E706 where `card` may not sign an act of this type."""
+        """Raise `TruyvetError` E704 to E706 or E712 where `card` may not sign such an act."""
         admission = self._admissions.get(card.id)
         if admission is None:
             raise TruyvetError("E704", key=card.id[:8])
         if admission.until is not None:
             raise TruyvetError("E705", key=card.id[:8], seq=admission.until - 1)
+        if admission.card != card:
+            raise TruyvetError("E712")
         if act not in ROLES.get(admission.card.role, frozenset()):
             raise TruyvetError("E706", role=admission.card.role, act=act)
 

@@ -1,6 +1,7 @@
 """The parts of a case folder, in one value. Format: docs/spec/case.md, section "Folder"."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 from .checkpoints import WORK_NAME, Checkpoints
@@ -32,29 +33,41 @@ class Layout:
 
     def open_index(self, head: tuple[int, str]) -> Index:
         """Open the index for writing and bring it to `head`, rebuilding it where it must be."""
-        try:
-            index = Index.open(self.index_path, writable=True)
-            if index.head() == head or catch_up(index, self.ledger, self.store):
-                return index
-            index.close()
-        except TruyvetError as error:
-            if error.code != "E602":
-                raise
+        index = self._usable_index(head)
+        if index is not None:
+            return index
         self.drop_index()
         index = Index.open(self.index_path, writable=True)
         try:
             catch_up(index, self.ledger, self.store)
+        except sqlite3.Error as error:
+            index.close()
+            raise TruyvetError("E603", reason=error) from error
         except BaseException:
             index.close()
             raise
         return index
 
-    def pendings(self, keys: KeySet) -> list[tuple[Path, Pending]]:
-        """Return the collections under way whose note an admitted key has signed."""
-        public_of = {admission.card.id: admission.card.public for admission in keys.all()}
-        pairs = (
-            (folder, read_pending(folder, public_of)) for folder in pending_folders(self.folder)
-        )
+    def _usable_index(self, head: tuple[int, str]) -> Index | None:
+        """Return the stored index at `head`; none where it is damaged or of another ledger."""
+        index = None
+        try:
+            index = Index.open(self.index_path, writable=True)
+            if index.head() == head or catch_up(index, self.ledger, self.store):
+                return index
+        except sqlite3.Error:
+            pass
+        except TruyvetError as error:
+            if error.code != "E602":
+                raise
+        if index is not None:
+            index.close()
+        return None
+
+    def pendings(self, case_id: str, keys: KeySet) -> list[tuple[Path, Pending]]:
+        """Return the collections under way whose note a valid key has signed for this case."""
+        folders = pending_folders(self.folder)
+        pairs = ((folder, read_pending(folder, case_id, keys)) for folder in folders)
         return [(folder, pending) for folder, pending in pairs if pending is not None]
 
 

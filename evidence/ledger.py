@@ -19,6 +19,8 @@ from .keyset import KeySet
 LEDGER_NAME = "ledger/entries.jsonl"
 READ_BYTES = MAX_LEAF_BYTES + 2
 """Longest read for one line: a longer line is no entry, and must not fill the memory."""
+MAX_TAIL_BYTES = 64 << 20
+"""Longest torn tail that a repair takes off; a power cut may leave blocks of zeros."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,7 +94,7 @@ class Ledger:
 
     def append(self, leaf: bytes) -> None:
         """Write one line and sync it to the disk."""
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         descriptor = os.open(self.path, flags, 0o600)
         start = os.fstat(descriptor).st_size
         try:
@@ -106,11 +108,21 @@ class Ledger:
             os.close(descriptor)
 
     def torn_tail(self) -> bytes:
-        """Return the bytes after the last line end; empty when the ledger ends whole."""
-        size = self.path.stat().st_size
-        with self.path.open("rb") as file:
-            file.seek(max(0, size - READ_BYTES))
-            return file.read().rpartition(b"\n")[2]
+        """Return the bytes after the last line end; empty when the ledger ends whole.
+
+        Raises `TruyvetError` E202 for more than `MAX_TAIL_BYTES`: no act writes so much.
+        """
+        tail = b""
+        with open_plain(self.path) as file:
+            end = file.seek(0, os.SEEK_END)
+            while end > 0 and b"\n" not in tail:
+                start = max(0, end - READ_BYTES)
+                file.seek(start)
+                tail = file.read(end - start) + tail
+                end = start
+                if len(tail) > MAX_TAIL_BYTES:
+                    raise TruyvetError("E202", line="last", reason="it has no end")
+        return tail.rpartition(b"\n")[2]
 
     def cut_tail(self, length: int) -> None:
         """Take `length` torn bytes off the end; the caller has stored them before."""

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..hashes.canonical import encode_record
+from ..hashes.canonical import decode_record, encode_record
 from ..hashes.merkle import Frontier, leaf_hash
 from .durable import open_plain
 from .item import Item
@@ -45,20 +45,31 @@ class ManifestWriter:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         self._descriptor = os.open(path, flags, 0o600)
 
-    def recover(self) -> Iterator[list[bytes]]:
-        """Yield the whole lines that are in the file, in batches, and go on after them.
+    def recover(self) -> Iterator[list[Item]]:
+        """Yield the items that are in the file, in batches, and go on after them.
 
-        A half line at the end (a kill) is taken off.
+        Reading ends, and the file is cut, at the first line that is not whole, not canonical or
+        not the next item: a kill leaves half a line, a power cut may leave anything.
         """
-        with self.path.open("rb") as file:
-            while batch := file.readlines(1 << 20):
-                if not batch[-1].endswith(b"\n"):
-                    batch.pop()
-                lines = [line[:-1] for line in batch]
-                self._take(b"".join(batch), lines)
-                if lines:
-                    yield lines
+        for lines in read_lines(self.path):
+            items = list(self._sound(lines))
+            sound = lines[: len(items)]
+            self._take(b"".join(line + b"\n" for line in sound), sound)
+            if items:
+                yield items
+            if len(items) < len(lines):
+                break
         os.ftruncate(self._descriptor, self._size)
+
+    def _sound(self, lines: list[bytes]) -> Iterator[Item]:
+        for n, line in enumerate(lines, self.count):
+            try:
+                item = decode_record(line, Item)
+            except ValueError:
+                return
+            if item.n != n:
+                return
+            yield item
 
     def append(self, block: bytes) -> list[bytes]:
         """Append a block of whole lines; return them without their ends."""

@@ -1,5 +1,7 @@
 """Reading the ledger and its manifests into the index."""
 
+from itertools import islice
+
 import msgspec
 
 from ..hashes.digest import sha256_hex
@@ -12,8 +14,8 @@ from .manifest import read_lines
 from .store import Store
 
 
-def catch_up(index: Index, ledger: Ledger, store: Store) -> bool:
-    """Read into `index` what the ledger says beyond it, in one transaction.
+def catch_up(index: Index, ledger: Ledger, store: Store, *, limit: int | None = None) -> bool:
+    """Read into `index` what the ledger says beyond it, up to `limit` entries, in one transaction.
 
     Returns False, with the index unchanged, when the index speaks of another ledger. Raises
     `TruyvetError` E603 when a manifest is missing or does not parse.
@@ -22,7 +24,7 @@ def catch_up(index: Index, ledger: Ledger, store: Store) -> bool:
     entries = 0
     index.begin()
     try:
-        for leaf, signed in ledger.leaves():
+        for leaf, signed in islice(ledger.leaves(), limit):
             digest = sha256_hex(leaf)
             if entries == known - 1 and digest != prev:
                 break

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..hashes.digest import CHUNK_BYTES, hash_fd, sha256_hex
 from .capture import Stream
-from .durable import sync_file_system
+from .durable import open_plain, sync_file_system
 from .errors import TruyvetError
 
 OBJECTS_NAME = "objects"
@@ -85,31 +85,31 @@ class Store:
         self.sync()
         return Stored(sha256=digest, size=len(content))
 
-    def link(self, path: Path, sha256: str) -> None:
-        """Take in the file at `path`, whose hash is known, without copying where possible."""
-        path.chmod(0o400)
-        target = self.path(sha256)
-        if target.exists():
-            return
-        try:
-            os.link(path, target)
-        except OSError:
-            # File systems without hard links (exFAT on a memory stick) get a copy.
-            with path.open("rb", buffering=0) as file:
-                self.put(FileStream(file.fileno()))
+    def put_file(self, path: Path) -> Stored:
+        """Take in a file of our own; the caller syncs."""
+        with open_plain(path) as file:
+            return self.put(FileStream(file.fileno()))
 
     def _place_small(self, digest: str, content: memoryview) -> None:
         if digest in self._sound:
             return
         path = b"%b/%b/%b" % (self._root, digest[:2].encode(), digest.encode())
         try:
-            descriptor = os.open(path, _CREATE, 0o400)
+            descriptor = self._create(path)
         except FileExistsError:
             if not self._is_sound(path, digest):
-                self._replace(path, digest, content)
+                self._replace(path, content)
         else:
             self._write_whole(descriptor, path, content)
         self._remember(digest)
+
+    def _create(self, path: bytes) -> int:
+        try:
+            return os.open(path, _CREATE, 0o400)
+        except FileNotFoundError:
+            # Programs that copy folders may leave empty ones out: a shard comes back when needed.
+            os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+            return os.open(path, _CREATE, 0o400)
 
     def _write_whole(self, descriptor: int, path: bytes | Path, content: memoryview) -> None:
         try:
@@ -121,7 +121,7 @@ class Store:
         finally:
             os.close(descriptor)
 
-    def _replace(self, path: bytes, digest: str, content: memoryview) -> None:
+    def _replace(self, path: bytes, content: memoryview) -> None:
         part = self._part()
         self._write_whole(os.open(part, _CREATE, 0o400), part, content)
         os.replace(part, path)
@@ -142,6 +142,7 @@ class Store:
         path = os.fsencode(self.path(digest))
         if digest in self._sound or (os.path.exists(path) and self._is_sound(path, digest)):
             return
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         os.replace(part, path)
         self._remember(digest)
 
@@ -185,7 +186,7 @@ class Store:
     def names(self) -> Iterator[str]:
         """Yield the names of all objects, shard by shard."""
         for shard in SHARDS:
-            with os.scandir(self.folder / shard) as entries:
+            with suppress(FileNotFoundError), os.scandir(self.folder / shard) as entries:
                 yield from (entry.name for entry in entries)
 
     def sync(self) -> None:

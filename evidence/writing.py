@@ -10,22 +10,23 @@ import sqlite3
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from ..hashes.digest import sha256_hex
 from ..hashes.merkle import leaf_hash
 from .acting import Acting
-from .acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, SourcePath, type_of
-from .collecting import Collecting, encode_sources, inline_sources, refs_of, unnamed_objects
+from .acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, SourcePath, Totals, type_of
+from .collecting import Collecting, encode_sources, inline_sources, unnamed_objects
 from .copying import check_target, copy_out
 from .entry import Entry, sign_entry
 from .errors import TruyvetError
 from .index import Index, Row
-from .intake import Intake, Pending, write_pending
+from .intake import MANIFEST_NAME, Intake, Pending, write_pending
 from .item import readable
 from .keyset import ROLES
 from .layout import Layout
 from .ledger import Tail
-from .records import Authority, Moment, Ref
+from .records import MAX_SAFE_INTEGER, Authority, Moment, Ref
 
 
 class Writer:
@@ -41,7 +42,18 @@ class Writer:
     ) -> Entry:
         """Append one signed entry and its checkpoint; objects it names are stored before.
 
-        Raises `TruyvetError` E203 to E204 and E704 to E711; then nothing was written.
+        Raises what `prepare` raises; then nothing was written.
+        """
+        entry, leaf = self.prepare(acting, act, inputs, outputs)
+        self._commit(entry, leaf, acting)
+        return entry
+
+    def prepare(
+        self, acting: Acting, act: Act, inputs: tuple[Ref, ...] = (), outputs: tuple[Ref, ...] = ()
+    ) -> tuple[Entry, bytes]:
+        """Return the entry that would be appended and its signed leaf; nothing is written.
+
+        Raises `TruyvetError` E203, E204 or E206 for its time and form, E704 to E712 for its actor.
         """
         self._admit(acting, act)
         entry = Entry(
@@ -60,12 +72,10 @@ class Writer:
             tool=acting.tool,
             version=1,
         )
-        leaf = sign_entry(entry, acting.signer.key, acting.signer.card.id)
-        self.layout.ledger.append(leaf)
-        self._follow(entry, leaf, acting)
-        return entry
+        return entry, sign_entry(entry, acting.signer.key, acting.signer.card.id)
 
-    def _follow(self, entry: Entry, leaf: bytes, acting: Acting) -> None:
+    def _commit(self, entry: Entry, leaf: bytes, acting: Acting) -> None:
+        self.layout.ledger.append(leaf)
         tail = self.tail
         tail.frontier.append(leaf_hash(leaf))
         tail.keys.follow(entry)
@@ -102,14 +112,9 @@ class Writer:
     ) -> Collecting:
         """Begin a collection, or go on with the one of the same sources that was killed.
 
-        The same means: same collector, sources, note and officer.
+        The same means: same collector, sources, note and officer. What would keep the entry from
+        being appended in the end is raised now, as by `prepare`.
         """
-        self._time(acting)
-        self.tail.keys.require(acting.signer.card, "collect")
-        for folder, pending in self.pendings():
-            known = (pending.collector, pending.sources, pending.note, pending.actor.key)
-            if known == (collector, sources, note, acting.actor.key):
-                return self._collecting(folder, pending)
         pending = Pending(
             actor=acting.actor,
             case=self.tail.case_id,
@@ -119,19 +124,26 @@ class Writer:
             note=note,
             purpose=acting.purpose,
             sources=sources,
-            started=acting.clock(),
+            started=self._time(acting),
         )
+        self.prepare(acting, _collect_act(pending, _LARGEST, "complete"), outputs=_LARGEST_OUTPUTS)
+        for folder, found in self.pendings():
+            known = (found.collector, found.sources, found.note, found.actor.key)
+            if known == (collector, sources, note, acting.actor.key):
+                return self._continue(folder, found)
         folder = self.layout.work / pending.collection
         write_pending(folder, pending, acting.signer.key)
-        return self._collecting(folder, pending)
+        intake = Intake(folder, pending, self.layout.store)
+        return Collecting(intake, self.index, self.tail.seq, continued=False)
 
-    def _collecting(self, folder: Path, pending: Pending) -> Collecting:
-        return Collecting(Intake(folder, pending, self.layout.store), self.index, self.tail.seq)
+    def _continue(self, folder: Path, pending: Pending) -> Collecting:
+        intake = Intake(folder, pending, self.layout.store)
+        return Collecting(intake, self.index, self.tail.seq, continued=True)
 
     def pendings(self) -> list[tuple[Path, Pending]]:
         """Return the unfinished collections; remains of one that is recorded are removed."""
         found = []
-        for folder, pending in self.layout.pendings(self.tail.keys):
+        for folder, pending in self.layout.pendings(self.tail.case_id, self.tail.keys):
             if self.index.recorded(pending.collection):
                 shutil.rmtree(folder)
             else:
@@ -145,43 +157,32 @@ class Writer:
             raise TruyvetError("E503", collection=collection)
         if len(found) > 1:
             raise TruyvetError("E504", count=len(found), collection=collection)
-        return self._collecting(*found[0])
+        return self._continue(*found[0])
 
     def finish_collect(self, acting: Acting, collecting: Collecting, *, finished: bool) -> Entry:
         """Record a collection: manifest into the store, entry, checkpoint, then tidy up."""
         intake = collecting.intake
-        manifest = collecting.finish()
-        outputs: tuple[Ref, ...] = (manifest,)
-        sources = intake.pending.sources
-        listed = inline_sources(sources)
-        if len(listed) < len(sources):
-            stored = self.layout.store.put_bytes(encode_sources(sources))
+        outputs: tuple[Ref, ...] = (collecting.finish(),)
+        act = _collect_act(intake.pending, intake.totals(), intake.status(finished=finished))
+        if len(act.sources) < act.source_count:
+            stored = self.layout.store.put_bytes(encode_sources(intake.pending.sources))
             outputs += (Ref(kind="sources", sha256=stored.sha256, size=stored.size),)
-        act = Collect(
-            collection=intake.pending.collection,
-            collector=intake.pending.collector,
-            note=intake.pending.note,
-            sources=listed,
-            source_count=len(sources),
-            status=intake.status(finished=finished),
-            totals=intake.totals(),
-        )
-        entry = self.append(acting, act, outputs=outputs)
         if collecting.continued:
-            self._sweep(intake.folder)
+            self._sweep({ref.sha256 for ref in outputs})
+        entry = self.append(acting, act, outputs=outputs)
         intake.remove()
         return entry
 
-    def _sweep(self, own: Path) -> None:
-        """Remove what a killed run wrote and no manifest came to name.
+    def _sweep(self, named: set[str]) -> None:
+        """Remove the objects that a killed run wrote and nothing came to name.
 
-        Another collection under way may own such an object, so then nothing is removed.
+        Done before the entry is appended: while the collection's note stands, they are explained.
         """
-        if any(folder != own for folder, _ in self.pendings()):
-            return
-        named = {ref.sha256 for signed in self.layout.ledger.entries() for ref in refs_of(signed)}
-        for name in list(unnamed_objects(self.layout.store, self.index, named)):
-            self.layout.store.path(name).unlink()
+        layout = self.layout
+        manifests = [folder / MANIFEST_NAME for folder, _ in self.pendings()]
+        found = unnamed_objects(layout.store, self.index, layout.ledger, manifests)
+        for name in found - named:
+            layout.store.path(name).unlink()
 
     def export(self, acting: Acting, row: Row, path: Path, *, force: bool) -> Entry:
         """Copy an item's bytes to `path`, read the copy back, and record the act."""
@@ -189,9 +190,47 @@ class Writer:
             raise TruyvetError("E107", item=row.name, reason=row.problem or row.kind)
         target = path.absolute()
         check_target(self.layout.folder, target, force=force)
-        act = Export(destination=readable(os.fsencode(target))[0], item=row.id, name=row.name)
-        self._admit(acting, act)
-        self._time(acting)
-        copy_out(self.layout.store, row.sha256, target)
+        destination = readable(os.fsencode(target))[0]
+        act = Export(destination=destination, item=row.id, name=row.name)
         ref = Ref(kind="item", sha256=row.sha256, size=row.size)
-        return self.append(acting, act, inputs=(ref,))
+        entry, leaf = self.prepare(acting, act, inputs=(ref,))
+        copy_out(self.layout.store, row.sha256, target)
+        try:
+            self._commit(entry, leaf, acting)
+        except BaseException:
+            # No copy leaves a case without a record of it.
+            target.unlink(missing_ok=True)
+            raise
+        return entry
+
+
+_LARGEST = Totals(
+    bytes=MAX_SAFE_INTEGER,
+    items=MAX_SAFE_INTEGER,
+    problems=MAX_SAFE_INTEGER,
+    stored=MAX_SAFE_INTEGER,
+)
+_LARGEST_OUTPUTS = (
+    Ref(
+        kind="manifest",
+        sha256="0" * 64,
+        size=MAX_SAFE_INTEGER,
+        count=MAX_SAFE_INTEGER,
+        root="0" * 64,
+    ),
+    Ref(kind="sources", sha256="0" * 64, size=MAX_SAFE_INTEGER),
+)
+
+
+def _collect_act(
+    pending: Pending, totals: Totals, status: Literal["complete", "partial", "closed"]
+) -> Collect:
+    return Collect(
+        collection=pending.collection,
+        collector=pending.collector,
+        note=pending.note,
+        sources=inline_sources(pending.sources),
+        source_count=len(pending.sources),
+        status=status,
+        totals=totals,
+    )

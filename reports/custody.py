@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..evidence.acts import CaseOpen, Collect, Export, KeyRevoke
+from ..evidence.acts import Collect, Export, KeyRevoke
 from ..evidence.entry import Entry, read_leaf
 from ..evidence.errors import TruyvetError, guarding
 from ..evidence.findings import MAX_LISTED
@@ -41,7 +41,7 @@ from .statements import statements
 DEFAULT_ROWS = 2_000
 """Items that are listed one by one: some 60 printed pages; the manifests cover the rest."""
 DEFAULT_ACTS = 5_000
-"""Acts that are listed one by one, unless all rows are wanted; the ledger's root covers the rest."""
+"""Acts that are listed, unless all rows are wanted; the ledger's root covers the rest."""
 MAX_UNREAD = 100
 """Entries not in their form that are listed by number."""
 
@@ -84,7 +84,7 @@ def build(
             store=layout.store, exports=read.exports, room=rows, problem_room=rows
         )
         collections = tuple(reader.read(entry, act) for entry, act in read.collects)
-        completeness = _completeness(layout, read, reader)
+        completeness = _completeness(layout, answer.case, read, reader)
     note, checkpoint = _checkpoint(answer.checkpoint)
     acts = tuple(read.acts)
     missing = any(one.state == "missing" for one in collections)
@@ -154,9 +154,11 @@ def _leaves(ledger: Ledger, entries: int) -> Iterator[bytes]:
         continues = not ends
 
 
-def _completeness(layout: Layout, read: _Read, reader: ManifestReader) -> Completeness:
+def _completeness(
+    layout: Layout, case_id: str, read: _Read, reader: ManifestReader
+) -> Completeness:
     recorded = {act.collection for _, act in read.collects}
-    pendings = [pending for _, pending in layout.pendings(read.keys)]
+    pendings = [pending for _, pending in layout.pendings(case_id, read.keys)]
     return Completeness(
         problems=tuple(sorted(reader.problems.items())),
         listed=tuple(reader.listed_problems),
@@ -182,9 +184,7 @@ def _checkpoint(text: str) -> tuple[SignedCheckpoint | None, NewestCheckpoint | 
         note = parse(text.encode())
     except NotACheckpoint:
         return None, NewestCheckpoint(text=text, head=None)
-    return note, NewestCheckpoint(
-        text=text, head=_head(note.checkpoint.size, note.checkpoint.root)
-    )
+    return note, NewestCheckpoint(text=text, head=_head(note.checkpoint.size, note.checkpoint.root))
 
 
 def _head(size: int, root: bytes) -> Head:

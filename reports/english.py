@@ -1,6 +1,10 @@
-"""The English words of reports, by code. `vietnamese.py` has the same codes."""
+"""The English words of reports, by code.
 
-from ..evidence.findings import FINDINGS, UNPROVED
+`vietnamese.py` has the same codes, and those of the findings besides: a finding carries its own
+English text, with its facts.
+"""
+
+from ..evidence.findings import UNPROVED
 
 WORDS: dict[str, str] = {
     # How numbers and times are written
@@ -259,5 +263,4 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "checkpoints",
     "place.objects": "objects",
 }
-WORDS |= {f"finding.{code}": text for code, (_, text) in FINDINGS.items()}
 WORDS |= {f"unproved.{code}": text for code, text in UNPROVED.items()}

@@ -79,8 +79,7 @@ def _checkpoint(size: int, public: bytes) -> HandCheck:
             f'head -n 3 {path} > "$t/body"',
             f"tail -n 1 {path} | cut -d ' ' -f 3 | base64 -d | tail -c 64 > \"$t/sig\"",
             f"printf -- '{begin}\\n%s\\n{end}\\n' {pem} > \"$t/key\"",
-            'openssl pkeyutl -verify -pubin -inkey "$t/key" -rawin'
-            ' -in "$t/body" -sigfile "$t/sig"',
+            'openssl pkeyutl -verify -pubin -inkey "$t/key" -rawin -in "$t/body" -sigfile "$t/sig"',
         ),
         expected="Signature Verified Successfully",
     )

@@ -57,11 +57,10 @@ class Language:
         """Return a length for people: 512 byte, 4,1 kB, 1,5 GB."""
         if size < 1000:
             return f"{size} {self.words['bytes']}"
-        amount, unit = float(size), ""
-        for unit in _UNITS:
-            amount /= 1000
-            if amount < 999.95:
-                break
+        amount, units = size / 1000, iter(_UNITS)
+        unit = next(units)
+        while amount >= 999.95 and (larger := next(units, "")):
+            amount, unit = amount / 1000, larger
         return f"{amount:.1f} {unit}".replace(".", self.words["format.decimal"])
 
     def time(self, utc: str, zone: str) -> str:

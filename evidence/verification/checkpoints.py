@@ -7,7 +7,7 @@ roots nor names of checkpoints pile up in memory.
 from ...hashes.checkpoint import NotACheckpoint, SignedCheckpoint, key_id, parse
 from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier
-from ..checkpoints import Checkpoints, origin_of
+from ..checkpoints import CHECKPOINTS_NAME, Checkpoints, origin_of
 from ..findings import Found
 from ..keyset import Admission, KeySet
 from ..records import CheckpointRef
@@ -21,7 +21,11 @@ class CheckpointCheck:
         self._checkpoints = checkpoints
         self._found = found
         self._checks = checks
-        self._stored = set(checkpoints.sizes())
+        try:
+            self._stored = set(checkpoints.sizes())
+        except OSError as error:
+            self._stored = set()
+            found.add("E631", CHECKPOINTS_NAME, path=CHECKPOINTS_NAME, reason=error.strerror)
         self._unnamed = set(self._stored)
         self._last = (0, "")
         self._signers: dict[bytes, list[Admission]] = {}

@@ -30,8 +30,15 @@ def check_folder(case: Path, pending: set[str], found: Found) -> None:
         if kind not in ("folder", "file"):
             found.add("E611", name, kind=kind)
         elif kind == "folder":
-            if name not in _FOLDERS and not name.startswith(f"{WORK_NAME}/"):
+            below = name.split("/")
+            if name not in _FOLDERS and below[0] != WORK_NAME:
                 found.add("E610", name)
+            elif below[0] == WORK_NAME and below[1:] not in (
+                [],
+                ["parts"],
+                *([p] for p in pending),
+            ):
+                found.add("E612", name)
         elif name.startswith(f"{WORK_NAME}/"):
             if not _is_under_way(name.split("/")[1:], pending):
                 found.add("E612", name)

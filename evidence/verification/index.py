@@ -43,10 +43,11 @@ def _compare(case: Path, folder: Path, entries: int, prev: str) -> list[Finding]
         if source.is_file():
             shutil.copyfile(source, copy.with_name(source.name), follow_symlinks=False)
     with closing(Index.open(copy, writable=False)) as index:
-        head = index.head()
-    if head is not None and head != (entries, prev) and head[0] < entries:
-        return [finding("W104", INDEX_NAME)]
+        known, at = index.head() or (0, "")
+    if known > entries or (known == entries and at != prev):
+        return [finding("E620", INDEX_NAME, table="state")]
     with closing(Index.build(folder / INDEX_NAME)) as anew:
-        catch_up(anew, Ledger(case), Store(case, folder))
+        catch_up(anew, Ledger(case), Store(case, folder), limit=known)
         different = anew.differs_from(copy)
-    return [finding("E620", INDEX_NAME, table=table) for table in different]
+    behind = [finding("W104", INDEX_NAME)] if known < entries else []
+    return behind + [finding("E620", INDEX_NAME, table=table) for table in different]

@@ -63,8 +63,7 @@ def check_shard(case: Path, number: int, records: bytes, fast: bool) -> ShardRes
         size = sizes.pop(name, None)
         place = f"{_place(number)}/{name}"
         if size is None:
-            path = folder / name
-            if path.is_symlink() or not path.is_file():
+            if not _is_plain(folder / name):
                 findings.append(finding("E314", place, reason="not a plain file"))
             elif _is_object_name(name, number):
                 unnamed.append(name)
@@ -96,6 +95,13 @@ def _is_object_name(name: str, number: int) -> bool:
         and name.startswith(SHARDS[number])
         and not set(name) - set("0123456789abcdef")
     )
+
+
+def _is_plain(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _check_object(

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..acts import Collect
-from ..checkpoints import CHECKPOINTS_NAME, Checkpoints
+from ..checkpoints import CHECKPOINTS_NAME, WORK_NAME, Checkpoints
 from ..errors import TruyvetError
 from ..findings import Finding, Found, Verdict
 from ..layout import Layout
@@ -90,6 +90,7 @@ class _Work:
     objects: int = 0
     bytes: int = 0
     pending: set[str] = field(default_factory=set)
+    recorded: set[str] = field(default_factory=set)
     checkpoint: str = ""
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -144,7 +145,9 @@ def verifying(
             with _timed(work, "index"):
                 for one in index.result():
                     work.found.take(one)
-        check_folder(folder, work.pending, work.found)
+        last = facts.last_act
+        just = {last.collection} & work.recorded if isinstance(last, Collect) else set[str]()
+        check_folder(folder, work.pending | just, work.found)
         for position, named in name_items(layout.store, facts, work.found.listed):
             work.found.listed[position] = named
     return _answer(facts, trust, work)
@@ -183,18 +186,31 @@ def _ledger(
     kept_size = trust.checkpoint.checkpoint.size if trust.checkpoint else -1
     facts = LedgerCheck(work.found, expected, checks, checkpoints, kept_size).run(layout.ledger)
     work.checkpoint = checkpoints.newest_note.decode("utf-8", "replace")
-    recorded = False
-    for path, pending in layout.pendings(facts.keys):
-        work.pending.add(path.name)
-        work.found.add("W101", f"work/{path.name}", collector=pending.collector)
-        last = facts.last_act
-        recorded |= isinstance(last, Collect) and last.collection == pending.collection
+    _pendings(layout, facts, work)
+    last = facts.last_act
+    recorded = isinstance(last, Collect) and last.collection in work.pending | work.recorded
     uncovered = facts.entries - checkpoints.newest
     if uncovered == 1 and recorded:
         work.found.add("W105", f"entry {facts.entries - 1}")
     elif uncovered > 0:
         work.found.add("E416", "checkpoints", count=uncovered)
     return facts
+
+
+def _pendings(layout: Layout, facts: LedgerFacts, work: _Work) -> None:
+    """Learn which collections are under way; a note of one that is recorded explains nothing."""
+    recorded = {act.collection for _, act, _ in facts.collects}
+    try:
+        pendings = layout.pendings(facts.case_id, facts.keys)
+    except OSError as error:
+        work.found.add("E631", WORK_NAME, path=WORK_NAME, reason=error.strerror)
+        return
+    for path, pending in pendings:
+        if pending.collection in recorded:
+            work.recorded.add(path.name)
+            continue
+        work.pending.add(path.name)
+        work.found.add("W101", f"work/{path.name}", collector=pending.collector)
 
 
 def _objects(

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from forging import checkpoint_path, forge, read_entries
-from good_cases import Codes
+from good_cases import export_of
 from msgspec.structs import replace
 from officers import AN, BINH, CHI, STRANGER
+from recipes import Bad, Codes
 
-from truyvet.evidence.acts import Act, CaseOpen, Export, KeyAdd
+from truyvet.evidence.acts import Act, CaseOpen, KeyAdd
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.keyring import Signer
 from truyvet.evidence.ledger import LEDGER_NAME
-from truyvet.evidence.records import Actor, KeyCard, Moment
+from truyvet.evidence.records import Actor, Moment, Ref
 
 LAST = ["entry 1"]
 
@@ -24,14 +25,14 @@ def by(signer: Signer) -> Actor:
     return Actor(key=card.id, name=card.name, role=card.role, unit=card.unit)
 
 
-def one_more(case: Path, act: Act, signer: Signer = AN) -> None:
+def one_more(case: Path, act: Act, signer: Signer = AN, inputs: tuple[Ref, ...] = ()) -> None:
     """Append one more entry, forged where the product would refuse it."""
     entries = read_entries(case)
     more = replace(
         entries[-1],
         act=act,
         actor=by(signer),
-        inputs=(),
+        inputs=inputs,
         outputs=(),
         salt=entries[-1].salt[::-1],
         time=Moment(utc="2026-03-14T03:00:00.000000Z", zone="+07:00"),
@@ -125,9 +126,8 @@ def e402(case: Path) -> Codes:
 
 def e403(case: Path) -> Codes:
     """The revoked officer signs once more."""
-    entries = read_entries(case)
-    export = entries[-1]
-    copied(case, export)
+    act, ref = export_of(read_entries(case)[2])
+    one_more(case, act, BINH, (ref,))
     return {"E403": ["entry 5"]}
 
 
@@ -150,7 +150,7 @@ def e405(case: Path) -> Codes:
 
 def e406(case: Path) -> Codes:
     """A key is admitted under an id that is not its own."""
-    card: KeyCard = replace(CHI.card, id="0" * 32)
+    card = replace(CHI.card, id="0" * 32)
     one_more(case, KeyAdd(key=card))
     return {"E406": LAST}
 
@@ -166,3 +166,24 @@ def e408(case: Path) -> Codes:
     short = b'"sig":"' + base64.b64encode(bytes(63)) + b'"}]}'
     forge(case, leaves={1: lambda leaf: unsigned(leaf) + short})
     return {"E408": LAST}
+
+
+BAD_LEDGERS = {
+    "E210_not_an_entry": Bad(of="admitted", spoil=e210),
+    "E211_not_canonical": Bad(of="admitted", spoil=e211),
+    "E212_wrong_number": Bad(of="admitted", spoil=e212),
+    "E213_entry_does_not_follow": Bad(of="admitted", spoil=e213),
+    "E214_entry_of_another_case": Bad(of="admitted", spoil=e214),
+    "E215_torn_tail": Bad(of="admitted", spoil=e215),
+    "E216_time_goes_back": Bad(of="admitted", spoil=e216),
+    "E217_empty_ledger": Bad(of="opened", spoil=e217),
+    "E218_opened_twice": Bad(of="opened", spoil=e218),
+    "E401_signature_does_not_verify": Bad(of="admitted", spoil=e401),
+    "E402_key_never_admitted": Bad(of="opened", spoil=e402),
+    "E403_key_was_revoked": Bad(of="officers", spoil=e403),
+    "E404_another_name": Bad(of="admitted", spoil=e404),
+    "E405_role_may_not": Bad(of="admitted", spoil=e405),
+    "E406_key_id_is_not_its_hash": Bad(of="opened", spoil=e406),
+    "E407_key_admitted_twice": Bad(of="admitted", spoil=e407),
+    "E408_signature_malformed": Bad(of="admitted", spoil=e408),
+}

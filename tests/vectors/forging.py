@@ -11,9 +11,10 @@ from pathlib import Path
 from msgspec.structs import replace
 from officers import SIGNERS
 
-from truyvet.evidence.acts import Collect, Totals
+from truyvet.evidence.acts import Collect
 from truyvet.evidence.checkpoints import CHECKPOINTS_NAME, origin_of
 from truyvet.evidence.entry import FIRST_PREV, Entry, read_leaf, sign_entry
+from truyvet.evidence.intake import NOTHING, sum_up
 from truyvet.evidence.item import Item
 from truyvet.evidence.keyring import Signer
 from truyvet.evidence.ledger import LEDGER_NAME
@@ -60,7 +61,7 @@ def forge(
         frontier.append(leaf_hash(leaf))
         if seq + 1 not in left_out:
             note = checkpoint(old.case, seq + 1, frontier.root(), signer or author)
-            write_checkpoint(case, seq + 1, note)
+            checkpoint_path(case, seq + 1).write_bytes(note)
             newest = CheckpointRef(sha256=sha256_hex(note), size=seq + 1)
         else:
             checkpoint_path(case, seq + 1).unlink(missing_ok=True)
@@ -75,20 +76,20 @@ def _same_leaf(leaf: bytes) -> bytes:
     return leaf
 
 
-def checkpoint(case_id: str, size: int, tree_root: bytes, signer: Signer) -> bytes:
-    """Return a signed checkpoint."""
-    origin = origin_of(case_id)
+def case_id(case: Path) -> str:
+    """Return the id of a case."""
+    return read_entries(case)[0].case
+
+
+def checkpoint(name: str, size: int, tree_root: bytes, signer: Signer) -> bytes:
+    """Return a checkpoint of the case with the id `name`, signed by `signer`."""
+    origin = origin_of(name)
     return sign(Checkpoint(origin=origin, size=size, root=tree_root), origin, signer.key)
 
 
 def checkpoint_path(case: Path, size: int) -> Path:
     """Return where the checkpoint over `size` entries stands."""
     return case / CHECKPOINTS_NAME / str(size)
-
-
-def write_checkpoint(case: Path, size: int, note: bytes) -> None:
-    """Put a checkpoint where the case keeps them."""
-    checkpoint_path(case, size).write_bytes(note)
 
 
 def root_of(case: Path, size: int) -> bytes:
@@ -122,7 +123,7 @@ def forge_manifest(
     old = read_entries(case)[seq]
     object_path(case, old.outputs[0].sha256).unlink()
     named = manifest_ref(put_object(case, block), block)
-    totals = totals_of(items)
+    totals = sum_up(items, NOTHING)
 
     def agree(entry: Entry) -> Entry:
         if not isinstance(entry.act, Collect):
@@ -138,14 +139,3 @@ def manifest_ref(name: str, block: bytes) -> Ref:
     lines = lines_of(block)
     tree_root = root(map(leaf_hash, lines)).hex()
     return Ref(kind="manifest", sha256=name, size=len(block), count=len(lines), root=tree_root)
-
-
-def totals_of(items: list[Item]) -> Totals:
-    """Return the totals of a collection of `items`."""
-    stored = [item for item in items if item.sha256 is not None]
-    return Totals(
-        bytes=sum(item.size or 0 for item in stored),
-        items=len(items),
-        problems=sum(item.problem is not None for item in items),
-        stored=len(stored),
-    )

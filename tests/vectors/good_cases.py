@@ -9,11 +9,13 @@ from pathlib import Path
 
 import msgspec
 from officers import AN, BINH, CHI, Desk
+from recipes import Codes
 
 from truyvet.evidence.acts import Collect, Export, KeyAdd, KeyRevoke, SourcePath
 from truyvet.evidence.case import Case, create, repair
 from truyvet.evidence.collecting import Collecting
 from truyvet.evidence.entry import Entry
+from truyvet.evidence.intake import NOTHING, sum_up
 from truyvet.evidence.item import Attribute, Item, Problem, item_id, readable
 from truyvet.evidence.keyring import Signer
 from truyvet.evidence.manifest import encode_items
@@ -21,8 +23,6 @@ from truyvet.evidence.records import Ref
 from truyvet.evidence.writing import Writer
 from truyvet.hashes.digest import sha256_hex
 
-Codes = dict[str, list[str]]
-"""Finding codes and the places they are expected at."""
 USB = (SourcePath(path="/media/usb"),)
 LETTER = "Tôi tên là Lê Văn Cường, trình báo việc bị lừa đảo.\n".encode()
 LEDGER_OF_FRAUD = b"ngay;so tien\n2026-03-01;5000000\n"
@@ -64,7 +64,7 @@ def take_in(
     """Store `contents` and add the manifest lines of `items`."""
     for content in contents:
         writer.layout.store.put_bytes(content)
-    collecting.add(encode_items(items), len(items), sum(map(len, contents)))
+    collecting.add(encode_items(items), sum_up(items, NOTHING))
 
 
 def collect(
@@ -144,13 +144,14 @@ def exported(folder: Path) -> Codes:
     """A copy of one item left the case."""
     desk = Desk("exported")
     case = open_case(folder, desk)
-    entry = collect(case, desk, one_file(), [LETTER])
-    export(case, desk, entry)
+    act, ref = export_of(collect(case, desk, one_file(), [LETTER]))
+    with case.writing() as writer:
+        writer.append(desk.acting(AN, purpose="giám định"), act, inputs=(ref,))
     return {}
 
 
-def export(case: Case, desk: Desk, entry: Entry) -> None:
-    """Record that a copy of item 1 of the collection `entry` left the case."""
+def export_of(entry: Entry) -> tuple[Export, Ref]:
+    """Return the act of exporting item 1 of the collection `entry`, and the object it copies."""
     if not isinstance(entry.act, Collect):
         raise TypeError(entry.act)
     act = Export(
@@ -158,9 +159,7 @@ def export(case: Case, desk: Desk, entry: Entry) -> None:
         item=item_id(entry.act.collection, one_file()[1]),
         name=f"{entry.seq}.1",
     )
-    ref = Ref(kind="item", sha256=sha256_hex(LETTER), size=len(LETTER))
-    with case.writing() as writer:
-        writer.append(desk.acting(AN, purpose="giám định"), act, inputs=(ref,))
+    return act, Ref(kind="item", sha256=sha256_hex(LETTER), size=len(LETTER))
 
 
 def repaired(folder: Path) -> Codes:
