@@ -7,8 +7,8 @@ import click
 from ..evidence.case import Case, create, repair
 from ..evidence.errors import ExitStatus
 from ..hashes.words import words
-from .context import ActOptions, check_text, with_acting, with_case
-from .output import facts, say, say_json, size_text
+from .context import PATH, ActOptions, check_text, with_acting, with_case
+from .output import facts, safe, say, say_json, size_text
 
 
 @click.group("case", epilog="Example: truyvet case new vu-01 --title 'Lừa đảo' --number 12/2026")
@@ -17,7 +17,7 @@ def command() -> None:
 
 
 @command.command(epilog="Example: truyvet case new vu-01 --title 'Lừa đảo' --number 12/2026")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=PATH)
 @click.option("--title", required=True, help="Short title of the case.")
 @click.option("--number", required=True, help="Number in your unit's register.")
 @with_acting
@@ -27,7 +27,7 @@ def new(folder: Path, title: str, number: str, act: ActOptions) -> None:
     check_text("number", number)
     case = create(folder, act.acting(), title=title, number=number)
     case_id, _ = case.opening()
-    say(f"case {case_id} opened in {folder}")
+    say(f"case {case_id} opened in {safe(str(folder))}")
 
 
 @command.command(epilog="Example: truyvet case show --json")

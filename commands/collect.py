@@ -42,7 +42,7 @@ class _Nothing:
 
 
 @command.command(epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
-@click.argument("paths", nargs=-1, required=True, type=click.Path())
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False))
 @click.option("--note", "text", default="", help="Your note; goes into the entry.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True)
 @click.option("--dry-run", is_flag=True, help="Only count what would be collected.")

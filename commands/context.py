@@ -25,6 +25,8 @@ from ..evidence.records import Tool
 from ..evidence.times import now
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+PATH = click.Path(path_type=Path, readable=False)
+"""A path argument; whether it can be read is told with a code when it is read."""
 PASSPHRASE = "TRUYVET_PASSPHRASE"  # noqa: S105 - the variable's name
 _DEPENDENCIES = ("click", "cryptography", "msgspec")
 _MAX_ARGUMENTS = 64

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from ..evidence.errors import ExitStatus, TruyvetError, guarding
+from .context import PATH
 from .output import say
 
 DEFAULT_FOLDER = "truyvet-demo"
@@ -47,7 +48,7 @@ def _quoted(argument: str) -> str:
 
 
 @click.command("demo", epilog="Example: truyvet demo /tmp/vu-an-mau")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=PATH)
 def command(folder: Path | None) -> ExitStatus:
     """Make a small case in FOLDER (truyvet-demo), verify it, tamper with a copy and find it.
 

@@ -6,7 +6,7 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.copying import write_out
-from .context import with_case
+from .context import PATH, with_case
 from .output import note, safe, say, say_json
 
 
@@ -16,9 +16,7 @@ def command() -> None:
 
 
 @command.command(epilog="Example: truyvet graph custody --path '*.jpg' -o custody.graphml")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The GraphML file."
-)
+@click.option("-o", "--output", required=True, type=PATH, help="The GraphML file.")
 @click.option("--path", "glob", help="Only items whose path fits: * any text, ? any character.")
 @click.option("--force", is_flag=True, help="Replace an existing file.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")

@@ -15,8 +15,8 @@ from ..evidence.keyring import KeyFile, Keyring, card_bytes, read_card
 from ..evidence.keyset import ROLES
 from ..evidence.records import KeyCard
 from ..hashes.words import words
-from .context import PASSPHRASE, ActOptions, check_text, keyring, with_acting, with_case
-from .output import Align, facts, note, say, say_json, table
+from .context import PASSPHRASE, PATH, ActOptions, check_text, keyring, with_acting, with_case
+from .output import Align, facts, note, safe, say, say_json, table
 
 
 @click.group("key", epilog='Example: truyvet key new --name "Nguyễn Văn An" --unit PA05')
@@ -84,7 +84,7 @@ def _cells(file: KeyFile) -> tuple[str, ...]:
 @command.command(epilog="Example: truyvet key show > an.pub.json")
 @click.argument("key", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the public key file.")
+@click.option("-o", "--output", type=PATH, help="Write the public key file.")
 def show(key: str | None, as_json: bool, output: Path | None) -> None:
     """Show the public part of your key: card, fingerprint as words and hexadecimal."""
     card = keyring().find(key).card
@@ -98,7 +98,7 @@ def show(key: str | None, as_json: bool, output: Path | None) -> None:
 
 
 @command.command(epilog="Example: truyvet key admit binh.pub.json --purpose 'joins the case'")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @with_case
 @with_acting
 def admit(case: Case, file: Path, act: ActOptions) -> None:
@@ -107,7 +107,7 @@ def admit(case: Case, file: Path, act: ActOptions) -> None:
     acting = act.acting()
     with case.writing() as writer:
         entry = writer.append(acting, KeyAdd(key=card))
-    say(f"entry {entry.seq}: key {card.id[:8]} of {card.name} admitted as {card.role}")
+    say(f"entry {entry.seq}: key {card.id[:8]} of {safe(card.name)} admitted as {card.role}")
 
 
 @command.command(epilog="Example: truyvet key revoke 3f2a --because 'laptop lost'")
@@ -124,7 +124,7 @@ def revoke(case: Case, key: str, because: str, act: ActOptions) -> None:
         if len(found) != 1:
             raise TruyvetError("E702", key=key)
         entry = writer.append(acting, KeyRevoke(key=found[0].id, reason=because))
-    say(f"entry {entry.seq}: key {found[0].id[:8]} of {found[0].name} revoked")
+    say(f"entry {entry.seq}: key {found[0].id[:8]} of {safe(found[0].name)} revoked")
 
 
 def _card_facts(card: KeyCard) -> dict[str, object]:

@@ -5,6 +5,7 @@ a hostile file name can neither move the cursor nor turn the line around.
 """
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +13,21 @@ from enum import Enum
 
 import click
 
-from ..evidence.errors import ExitStatus, TruyvetError
+from ..evidence.errors import ExitStatus, TruyvetError, of_os_error
+
+
+class _Closed(Exception):
+    """The reader of our output (head, less) has seen enough."""
 
 
 def explain(error: Exception) -> ExitStatus:
     """Print what an exception means and return the exit status; re-raise what is a bug of ours."""
+    if isinstance(error, _Closed):
+        # Nothing more may be flushed into the closed pipe when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.DONE
+    if isinstance(error, OSError):
+        error = of_os_error(error, error.filename or os.curdir)
     if isinstance(error, TruyvetError):
         note(f"truyvet: {error.code}: {safe(error.text)}\n  hint: {safe(error.hint)}")
         return ExitStatus.FAILED
@@ -26,10 +37,6 @@ def explain(error: Exception) -> ExitStatus:
     if isinstance(error, click.ClickException):
         error.show()
         return ExitStatus.USAGE
-    if isinstance(error, BrokenPipeError):
-        # The reader of our output (head, less) has seen enough.
-        sys.stdout = None
-        return ExitStatus.DONE
     raise error
 
 
@@ -40,12 +47,15 @@ def note(text: str) -> None:
 
 def say(text: str = "") -> None:
     """Print a line of data on stdout."""
-    click.echo(text)
+    try:
+        click.echo(text)
+    except BrokenPipeError as error:
+        raise _Closed from error
 
 
 def say_json(value: object) -> None:
     """Print one value as one line of JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    say(json.dumps(value, ensure_ascii=False, sort_keys=True))
 
 
 def safe(text: str) -> str:
@@ -89,7 +99,7 @@ def table(columns: Mapping[str, Align], rows: Iterable[Sequence[str]]) -> None:
     if not sys.stdout.isatty():
         say("\t".join(columns))
         for row in rows:
-            say("\t".join(safe(cell).replace("\n", " ").replace("\t", " ") for cell in row))
+            say("\t".join(safe(cell) for cell in row))
         return
     from rich.console import Console
     from rich.table import Table
@@ -105,7 +115,7 @@ def table(columns: Mapping[str, Align], rows: Iterable[Sequence[str]]) -> None:
             overflow="fold",
         )
     for row in rows:
-        drawn.add_row(*(Text(safe(cell).replace("\n", " ")) for cell in row))
+        drawn.add_row(*(Text(safe(cell)) for cell in row))
     Console(highlight=False).print(drawn)
 
 
@@ -113,7 +123,6 @@ def facts(pairs: Mapping[str, str]) -> None:
     """Print named facts, one a line, names set to one width."""
     width = max(map(len, pairs), default=0)
     for name, value in pairs.items():
-        lines = safe(value).split("\n")
-        say(f"{name:<{width}}  {lines[0]}")
-        for line in lines[1:]:
-            say(f"{'':<{width}}  {line}")
+        for line in value.split("\n"):
+            say(f"{name:<{width}}  {safe(line)}")
+            name = ""

@@ -14,7 +14,7 @@ from ..hashes.digest import sha256_hex
 from ..reports.custody import DEFAULT_ROWS, build
 from ..reports.formats import FORMATS, Format, format_of
 from ..reports.texts import LANGUAGES
-from .context import with_case
+from .context import PATH, with_case
 from .output import say, say_json, size_text
 from .progress import progress
 from .verify import STATUS, read_trust, run
@@ -28,18 +28,16 @@ def command() -> None:
 
 
 @command.command(epilog="Example: truyvet report custody -o report.html --key an.pub.json")
-@click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file."
-)
+@click.option("-o", "--output", required=True, type=PATH, help="The HTML file.")
 @click.option(
     "--lang", type=click.Choice(list(LANGUAGES)), default=next(iter(LANGUAGES)),
     envvar="TRUYVET_LANG", show_default=True, show_envvar=True, help="Language of the report.",
 )  # fmt: skip
 @click.option(
-    "--key", "keys", multiple=True, type=click.Path(path_type=Path),
+    "--key", "keys", multiple=True, type=PATH,
     help="A public key file that you trust; may be repeated.",
 )  # fmt: skip
-@click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that you kept.")
+@click.option("--checkpoint", type=PATH, help="A checkpoint that you kept.")
 @click.option("--fast", is_flag=True, help="Ledger and lengths only; never better than INCOMPLETE.")
 @click.option(
     "--items", "rows", metavar="N|all", default=str(DEFAULT_ROWS), show_default=True,

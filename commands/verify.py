@@ -11,7 +11,7 @@ from ..evidence.keyring import read_card
 from ..evidence.verification.run import Step, Verification, verifying
 from ..evidence.verification.trust import Trust, read_kept
 from ..hashes.words import words
-from .context import open_case
+from .context import PATH, open_case
 from .output import safe, say, say_json, size_text
 from .progress import Progress, progress
 
@@ -24,12 +24,12 @@ STATUS = {
 
 
 @click.command("verify", epilog="Example: truyvet verify vu-01 --key an.pub.json --checkpoint kept")
-@click.argument("case", required=False, type=click.Path(path_type=Path))
+@click.argument("case", required=False, type=PATH)
 @click.option(
-    "--key", "keys", multiple=True, type=click.Path(path_type=Path),
+    "--key", "keys", multiple=True, type=PATH,
     help="A public key file that you trust; may be repeated.",
 )  # fmt: skip
-@click.option("--checkpoint", type=click.Path(path_type=Path), help="A checkpoint that you kept.")
+@click.option("--checkpoint", type=PATH, help="A checkpoint that you kept.")
 @click.option("--fast", is_flag=True, help="Ledger and lengths only; never better than INCOMPLETE.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
@@ -78,7 +78,7 @@ def read_trust(keys: tuple[Path, ...], checkpoint: Path | None) -> Trust:
 
 def print_answer(answer: Verification) -> None:
     """Print the answer for people."""
-    say(f"{answer.verdict}  case {answer.number} “{safe(answer.title)}” ({answer.case})")
+    say(f"{answer.verdict}  case {safe(answer.number)} “{safe(answer.title)}” ({answer.case})")
     say(
         f"  {answer.entries:,} entries, {answer.items:,} items, {answer.objects:,} objects, "
         f"{size_text(answer.bytes)}"

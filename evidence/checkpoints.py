@@ -17,6 +17,8 @@ from .records import CheckpointRef
 CHECKPOINTS_NAME = "ledger/checkpoints"
 WORK_NAME = "work"
 """Folder of a case for what is under way: parts of files, unfinished collections."""
+PARTS_NAME = "parts"
+"""Folder below it for parts of files; the next act removes what a crash leaves there."""
 _NAME = re.compile(r"^[1-9][0-9]{0,15}\Z")
 MAX_CHECKPOINT_BYTES = 65_536
 """A signed note is short; a longer file is not read."""
@@ -32,7 +34,7 @@ class Checkpoints:
 
     def __init__(self, case: Path) -> None:
         self.folder = case / CHECKPOINTS_NAME
-        self._parts = case / WORK_NAME
+        self._parts = case / WORK_NAME / PARTS_NAME
 
     def sizes(self) -> list[int]:
         """Return the ledger sizes for which a checkpoint is stored, smallest first."""
@@ -57,6 +59,7 @@ class Checkpoints:
         origin = origin_of(case_id)
         note = sign(Checkpoint(origin=origin, size=size, root=root), origin, key)
         path = self.folder / str(size)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         if not path.exists():
             replace(path, note, parts=self._parts)
         return note

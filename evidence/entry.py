@@ -5,7 +5,6 @@ domain line `truyvet/entry/v1` and the canonical E. Format: docs/spec/case.md, s
 """
 
 import base64
-import binascii
 from typing import Annotated, Literal
 
 import msgspec
@@ -125,7 +124,7 @@ def signature_bytes(signature: Signature) -> bytes:
     """Return the 64 raw bytes of a signature; `ValueError` if the text is not their base64."""
     try:
         raw = base64.b64decode(signature.sig, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ValueError("not base64") from error
     if len(raw) != 64 or base64.b64encode(raw).decode() != signature.sig:
         raise ValueError("not 64 bytes in their one base64 form")

@@ -6,6 +6,7 @@ Every code is explained in docs/spec/errors.md.
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -59,10 +60,6 @@ ERRORS: dict[str, tuple[str, str]] = {
     "E109": (
         "the copy at {path} does not hash to {sha256}",
         "the target's storage altered the bytes: write the copy to another disk",
-    ),
-    "E110": (
-        "this case was written by a newer format (version {version})",
-        "update truyvet, then open the case again",
     ),
     "E111": (
         "{path} lies inside the case folder",
@@ -209,7 +206,7 @@ def _rebuild(code: str, facts: dict[str, str]) -> TruyvetError:
 
 def of_os_error(error: OSError, path: Path | str) -> TruyvetError:
     """Turn an operating-system error on the case's own files into one with a code."""
-    place = error.filename or path
+    place = os.fsdecode(error.filename or path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return TruyvetError("E901", path=place)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

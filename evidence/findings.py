@@ -80,7 +80,7 @@ FINDINGS: dict[str, tuple[Severity, str]] = {
     "E431": (_INVALID, "the case calls the holder of key {key} other than the card you trust"),
     "E610": (_INVALID, "this file does not belong to a case"),
     "E611": (_INVALID, "a case holds only plain files and folders; this is a {kind}"),
-    "E612": (_INCOMPLETE, "an interrupted write left this file"),
+    "E612": (_INCOMPLETE, "this belongs to no collection under way and to no repair"),
     "E620": (_INVALID, "the index says something else than the ledger (table {table})"),
     "E621": (_INVALID, "the index cannot be used: {reason}"),
     "E630": (_INCOMPLETE, "the bytes of {count} objects were not read (--fast)"),
@@ -89,6 +89,10 @@ FINDINGS: dict[str, tuple[Severity, str]] = {
     "W102": (_NOTICE, "{count} objects wait for the unfinished collection"),
     "W103": (_NOTICE, "the clock was set back, as the entry itself says: {reason}"),
     "W104": (_NOTICE, "the index is missing or behind the ledger; it is no evidence"),
+    "W106": (
+        _NOTICE,
+        "an interrupted act left this; it is no evidence, and the next act removes it",
+    ),
     "W105": (_NOTICE, "the newest entry waits for its checkpoint; its collection was interrupted"),
 }
 

@@ -17,8 +17,8 @@ from typing import Literal
 from ..hashes.canonical import decode_record, encode_record
 from ..hashes.signatures import SigningKey, verify
 from .acts import SourcePath, Totals
-from .checkpoints import WORK_NAME
-from .durable import read_plain, replace
+from .checkpoints import PARTS_NAME, WORK_NAME
+from .durable import read_plain, replace, sync_folder
 from .entry import CaseId, Signature, signature_bytes
 from .item import Item
 from .keyset import KeySet
@@ -74,12 +74,15 @@ class SignedPending(Record, frozen=True, kw_only=True):
 
 
 def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
-    """Sign `pending` and write it into `folder`, which is made."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Sign `pending` and write it into `folder`, which appears whole."""
     sig = base64.b64encode(key.sign(PENDING_DOMAIN, encode_record(pending))).decode()
     signature = Signature(alg="ed25519", key=pending.actor.key, sig=sig)
     content = encode_record(SignedPending(pending=pending, sigs=(signature,)))
-    replace(folder / PENDING_NAME, content + b"\n", parts=folder.parent / "parts")
+    draft = folder.parent / PARTS_NAME / folder.name
+    draft.mkdir(mode=0o700, parents=True, exist_ok=True)
+    replace(draft / PENDING_NAME, content + b"\n", parts=draft.parent)
+    draft.rename(folder)
+    sync_folder(folder.parent)
 
 
 def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
@@ -103,6 +106,14 @@ def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
     sound = verify(public, raw, PENDING_DOMAIN, encode_record(pending))
     belongs = (pending.collection, pending.case) == (folder.name, case_id)
     return pending if sound and belongs and len(signed.sigs) == 1 else None
+
+
+def remove_pending(folder: Path) -> None:
+    """Remove the folder of a collection that is recorded; it goes from work/ all at once."""
+    gone = folder.parent / PARTS_NAME / f"{folder.name}.done"
+    gone.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.rename(gone)
+    shutil.rmtree(gone)
 
 
 def pending_folders(case: Path) -> list[Path]:
@@ -219,7 +230,7 @@ class Intake:
 
     def remove(self) -> None:
         """Remove the folder once the entry stands."""
-        shutil.rmtree(self.folder)
+        remove_pending(self.folder)
 
 
 def sum_up(items: Iterable[Item], start: Totals) -> Totals:

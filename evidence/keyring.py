@@ -6,6 +6,7 @@ Format: docs/spec/key.md.
 """
 
 import base64
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,10 +90,12 @@ class Keyring:
 
     def files(self) -> list[KeyFile]:
         """Return all key files, by name of file; E708 names one that is damaged."""
-        if not self.folder.is_dir():
-            return []
         with guarding(self.folder):
-            return [_read_key(path) for path in sorted(self.folder.glob(f"*{KEY_SUFFIX}"))]
+            try:
+                names = sorted(os.listdir(self.folder))
+            except FileNotFoundError:
+                return []
+            return [_read_key(self.folder / name) for name in names if name.endswith(KEY_SUFFIX)]
 
     def find(self, wanted: str | None) -> KeyFile:
         """Return the key whose id starts with `wanted`, or the only one there is."""

@@ -4,7 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from .checkpoints import WORK_NAME, Checkpoints
+from .checkpoints import PARTS_NAME, WORK_NAME, Checkpoints
 from .errors import TruyvetError
 from .index import INDEX_NAME, Index
 from .intake import Pending, pending_folders, read_pending
@@ -22,7 +22,7 @@ class Layout:
         self.ledger = Ledger(folder)
         self.checkpoints = Checkpoints(folder)
         self.work = folder / WORK_NAME
-        self.parts = self.work / "parts"
+        self.parts = self.work / PARTS_NAME
         self.store = Store(folder, self.parts)
         self.index_path = folder / INDEX_NAME
 

@@ -5,7 +5,6 @@ the lock and has read the ledger to its end.
 """
 
 import os
-import shutil
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
@@ -21,7 +20,7 @@ from .copying import check_target, copy_out
 from .entry import Entry, sign_entry
 from .errors import TruyvetError
 from .index import Index, Row
-from .intake import MANIFEST_NAME, Intake, Pending, write_pending
+from .intake import MANIFEST_NAME, Intake, Pending, remove_pending, write_pending
 from .item import readable
 from .keyset import ROLES
 from .layout import Layout
@@ -145,7 +144,7 @@ class Writer:
         found = []
         for folder, pending in self.layout.pendings(self.tail.case_id, self.tail.keys):
             if self.index.recorded(pending.collection):
-                shutil.rmtree(folder)
+                remove_pending(folder)
             else:
                 found.append((folder, pending))
         return found

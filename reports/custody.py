@@ -5,18 +5,19 @@ gets its report too; only what verification found tells good from bad. Nothing h
 language or a look, and nothing is written into the case.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..evidence.acts import Collect, Export, KeyRevoke
 from ..evidence.entry import Entry, read_leaf
 from ..evidence.errors import TruyvetError, guarding
-from ..evidence.findings import MAX_LISTED
+from ..evidence.findings import MAX_LISTED, Finding
 from ..evidence.keyset import KeySet
 from ..evidence.layout import Layout
 from ..evidence.ledger import READ_BYTES, Ledger
 from ..evidence.records import Moment
+from ..evidence.store import OBJECTS_NAME
 from ..evidence.verification.run import SignerFacts, Verification
 from ..evidence.verification.trust import Trust
 from ..hashes.checkpoint import NotACheckpoint, SignedCheckpoint, parse
@@ -81,7 +82,11 @@ def build(
         room = None if rows is None else DEFAULT_ACTS
         read = _read_ledger(layout.ledger, answer, room)
         reader = ManifestReader(
-            store=layout.store, exports=read.exports, room=rows, problem_room=rows
+            store=layout.store,
+            exports=read.exports,
+            findings=_by_object(answer.findings),
+            room=rows,
+            problem_room=rows,
         )
         collections = tuple(reader.read(entry, act) for entry, act in read.collects)
         completeness = _completeness(layout, answer.case, read, reader)
@@ -152,6 +157,16 @@ def _leaves(ledger: Ledger, entries: int) -> Iterator[bytes]:
             if not entries:
                 return
         continues = not ends
+
+
+def _by_object(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
+    """Return the codes of the findings about objects, by the object's name."""
+    codes = dict[str, tuple[str, ...]]()
+    for one in findings:
+        if one.place.startswith(f"{OBJECTS_NAME}/"):
+            name = one.place.rpartition("/")[2]
+            codes[name] = (*codes.get(name, ()), one.code)
+    return codes
 
 
 def _completeness(

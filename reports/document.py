@@ -84,6 +84,8 @@ class Exhibit:
     """What went wrong, if anything."""
     exports: tuple[int, ...]
     """Entries that record a copy of it leaving the case."""
+    findings: tuple[str, ...]
+    """Codes of the findings, of those that are listed, about the object of its bytes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -84,7 +84,8 @@ WORDS: dict[str, str] = {
     "brought.kept": "Checkpoint kept, over this many entries",
     "findings": "Findings",
     "findings.none": "Verification made no findings.",
-    "findings.unlisted": "Not listed one by one, of {code}: {count} more.",
+    "findings.unlisted": "Not listed one by one, and not marked at the exhibits, of {code}: "
+    "{count} more.",
     "finding.code": "Code",
     "finding.place": "Place",
     "finding.what": "Finding",

@@ -23,6 +23,9 @@ from .document import Collection, Exhibit, ManifestState
 Exports = Mapping[str, tuple[int, ...]]
 """Entries that record an export, by the short name of the item."""
 
+Findings = Mapping[str, tuple[str, ...]]
+"""Codes of findings, by the SHA-256 of the object they speak of."""
+
 
 @dataclass(kw_only=True, slots=True)
 class ManifestReader:
@@ -32,6 +35,8 @@ class ManifestReader:
     """Where they are."""
     exports: Exports
     """What left the case."""
+    findings: Findings
+    """What was found about its objects."""
     room: int | None
     """Rows that may still be listed; none for no limit."""
     problem_room: int | None
@@ -85,28 +90,28 @@ class ManifestReader:
             return 0  # verification names the line
         row: Exhibit | None = None
         if self.room is None or self.room > 0:
-            row = _row(seq, item, self.exports)
+            row = self._row(seq, item)
             rows.append(row)
             self.room = None if self.room is None else self.room - 1
         if item.problem is not None:
             self.problems[item.problem.code] += 1
             if self.problem_room is None or self.problem_room > len(self.listed_problems):
-                self.listed_problems.append(row or _row(seq, item, self.exports))
+                self.listed_problems.append(row or self._row(seq, item))
         return 1
 
-
-def _row(seq: int, item: Item, exports: Exports) -> Exhibit:
-    name = f"{seq}.{item.n}"
-    return Exhibit(
-        name=name,
-        path=item.path,
-        path_bytes=item.path_bytes,
-        source=item.source,
-        kind=item.kind,
-        target=item.target,
-        size=item.size,
-        sha256=item.sha256,
-        modified=item.modified,
-        problem=item.problem,
-        exports=exports.get(name, ()),
-    )
+    def _row(self, seq: int, item: Item) -> Exhibit:
+        name = f"{seq}.{item.n}"
+        return Exhibit(
+            name=name,
+            path=item.path,
+            path_bytes=item.path_bytes,
+            source=item.source,
+            kind=item.kind,
+            target=item.target,
+            size=item.size,
+            sha256=item.sha256,
+            modified=item.modified,
+            problem=item.problem,
+            exports=self.exports.get(name, ()),
+            findings=self.findings.get(item.sha256 or "", ()),
+        )

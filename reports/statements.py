@@ -16,13 +16,13 @@ _FORM = ("E210", "E211", "E215", "E217", "E631")
 STATEMENTS: dict[str, tuple[str, ...]] = {
     # code: the findings that speak against it; its words stand in the languages' tables
     # Order and wholeness of the ledger.
-    "S1": (*_FORM, "E212", "E213", "E214", "E216", "E218"),
+    "S1": (*_FORM, "E212", "E213", "E214", "E216", "E218", "E324"),
     # Signatures, and the right of the keys to sign.
     "S2": (*_FORM, "E401", "E402", "E403", "E404", "E405", "E406", "E407", "E408"),
     # The checkpoints that the case keeps.
     "S3": (*_FORM, "E410", "E411", "E412", "E413", "E414", "E415", "E416", "E417", "E418"),
     # Manifests and the items they list.
-    "S4": (*_FORM, "E315", "E316", "E317", "E318", "E320", "E321", "E323"),
+    "S4": (*_FORM, "E315", "E316", "E317", "E318", "E320", "E321", "E323", "E324"),
     # Bytes of the objects.
     "S5": (*_FORM, "E310", "E311", "E312", "E315", "E319", "E321", "E322", "E630"),
     # Nothing else lies in the folder.
@@ -35,7 +35,7 @@ BROUGHT: dict[str, tuple[str, ...]] = {
     # A checkpoint he kept.
     "S8": (*_FORM, "E420", "E421", "E422", "E423"),
     # Keys he trusts.
-    "S9": (*_FORM, "E401", "E402", "E408", "E430"),
+    "S9": (*_FORM, "E401", "E402", "E408", "E430", "E431"),
 }
 
 

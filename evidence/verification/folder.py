@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..checkpoints import CHECKPOINTS_NAME, WORK_NAME
+from ..checkpoints import CHECKPOINTS_NAME, PARTS_NAME, WORK_NAME
 from ..findings import Found
 from ..index import INDEX_FILES, INDEX_NAME
 from ..intake import MANIFEST_NAME, PENDING_NAME
@@ -27,33 +27,26 @@ def check_folder(case: Path, pending: set[str], found: Found) -> None:
     `pending` are the names, below work/, of collections whose signed note was found sound.
     """
     for name, kind in _walk(case, found):
-        if kind not in ("folder", "file"):
-            found.add("E611", name, kind=kind)
-        elif kind == "folder":
-            below = name.split("/")
-            if name not in _FOLDERS and below[0] != WORK_NAME:
-                found.add("E610", name)
-            elif below[0] == WORK_NAME and below[1:] not in (
-                [],
-                ["parts"],
-                *([p] for p in pending),
-            ):
-                found.add("E612", name)
-        elif name.startswith(f"{WORK_NAME}/"):
-            if not _is_under_way(name.split("/")[1:], pending):
-                found.add("E612", name)
-        elif name in _LEFT_BY_SQLITE:
-            if not pending:
-                found.add("E612", name)
-        elif name not in _FILES and not _CHECKPOINT.match(name):
-            found.add("E610", name)
+        code = _judge(name, kind, pending)
+        if code is not None:
+            found.add(code, name, kind=kind)
 
 
-def _is_under_way(parts: list[str], pending: set[str]) -> bool:
-    """Tell whether a file below work/ is what a collection under way keeps there."""
-    if parts[0] == "parts":
-        return bool(pending)
-    return parts[0] in pending and parts[1:] in ([PENDING_NAME], [MANIFEST_NAME])
+def _judge(name: str, kind: str, pending: set[str]) -> str | None:
+    """Return the finding that a path below the case is, if it is one."""
+    top, *below = name.split("/")
+    if kind not in ("folder", "file"):
+        return "E611"
+    if top == WORK_NAME and below:
+        if below[0] == PARTS_NAME:
+            return "W106" if len(below) > 1 else None
+        known = ([], [PENDING_NAME], [MANIFEST_NAME])
+        return None if below[0] in pending and below[1:] in known else "E612"
+    if kind == "folder":
+        return None if name in _FOLDERS else "E610"
+    if name in _LEFT_BY_SQLITE:
+        return "W106"
+    return None if name in _FILES or _CHECKPOINT.match(name) else "E610"
 
 
 def _walk(case: Path, found: Found) -> Iterator[tuple[str, str]]:

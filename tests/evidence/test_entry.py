@@ -186,7 +186,7 @@ def test_a_signature_has_64_bytes_in_one_spelling(raw: bytes) -> None:
 
 @pytest.mark.parametrize("sig", ["", "====", "a" * 86 + "==", "é", " " * 88])
 def test_a_signature_in_another_spelling_is_refused(sig: str) -> None:
-    with pytest.raises(ValueError, match="base64"):
+    with pytest.raises(ValueError, match=r"base64|ASCII"):
         signature_bytes(Signature(alg="ed25519", key=AN.card.id, sig=sig))
 
 

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from forging import case_id, checkpoint, checkpoint_path, forge, root_of
 from msgspec.structs import replace
-from officers import AN, BINH, STRANGER
-from recipes import Bad, Codes
 
 from truyvet.evidence.ledger import LEDGER_NAME
 from truyvet.hashes.checkpoint import Checkpoint, sign
+
+from .forging import case_id, checkpoint, checkpoint_path, forge, root_of
+from .officers import AN, BINH, STRANGER
+from .recipes import Bad, Codes
 
 OTHER = "truyvet/00000000-0000-4000-8000-000000000000"
 

@@ -5,14 +5,15 @@ Not here, because no repository can hold them: E319 (a socket), E620 (a real ind
 
 from pathlib import Path
 
-from bad_checkpoints import OTHER
-from forging import case_id, checkpoint, checkpoint_path, forge, object_path, read_entries, root_of
 from msgspec.structs import replace
-from officers import AN, STRANGER
-from recipes import Bad, Brought, Codes
 
 from truyvet.evidence.acts import CaseOpen
 from truyvet.hashes.checkpoint import Checkpoint, sign
+
+from .bad_checkpoints import OTHER
+from .forging import case_id, checkpoint, checkpoint_path, forge, object_path, read_entries, root_of
+from .officers import AN, STRANGER
+from .recipes import Bad, Brought, Codes
 
 KEPT = Brought(kept=True)
 KEPT_PLACE = ["kept checkpoint"]

@@ -1,20 +1,21 @@
-"""The bad vectors of the ledger: form, order, links, signatures, keys, acts (E210 to E218, E40x)."""
+"""The bad vectors of the ledger: form, order, links, signatures, keys (E210 to E218, E40x)."""
 
 import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from forging import checkpoint_path, forge, read_entries
-from good_cases import export_of
 from msgspec.structs import replace
-from officers import AN, BINH, CHI, STRANGER
-from recipes import Bad, Codes
 
 from truyvet.evidence.acts import Act, CaseOpen, KeyAdd
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.keyring import Signer
 from truyvet.evidence.ledger import LEDGER_NAME
 from truyvet.evidence.records import Actor, Moment, Ref
+
+from .forging import checkpoint_path, forge, read_entries
+from .good_cases import export_of
+from .officers import AN, BINH, CHI, STRANGER
+from .recipes import Bad, Codes
 
 LAST = ["entry 1"]
 

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from forging import forge, forge_manifest, object_path, put_object, read_entries
-from good_cases import LEDGER_OF_FRAUD, LETTER, item, one_file
 from msgspec.structs import replace
-from recipes import Bad, Codes
 
 from truyvet.evidence.acts import Collect, Export, LedgerRepair
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.manifest import encode_items
 from truyvet.hashes.digest import sha256_hex
+
+from .forging import forge, forge_manifest, object_path, put_object, read_entries
+from .good_cases import LEDGER_OF_FRAUD, LETTER, item, one_file
+from .recipes import Bad, Codes
 
 NAME = sha256_hex(LETTER)
 PLACE = f"objects/{NAME[:2]}/{NAME}"

@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
-from officers import SIGNERS
 
 from truyvet.evidence.acts import Collect
 from truyvet.evidence.checkpoints import CHECKPOINTS_NAME, origin_of
@@ -23,6 +22,8 @@ from truyvet.evidence.records import CheckpointRef, Ref
 from truyvet.hashes.checkpoint import Checkpoint, sign
 from truyvet.hashes.digest import sha256_hex
 from truyvet.hashes.merkle import Frontier, leaf_hash, root
+
+from .officers import SIGNERS
 
 EditEntry = Callable[[Entry], Entry]
 EditLeaf = Callable[[bytes], bytes]

@@ -1,6 +1,6 @@
 """Writes the vectors: whole cases, good and bad, and what verifying each must find.
 
-    python tests/vectors/generate.py [FOLDER]      (the default is the folder of this file)
+    python -m tests.vectors.generate [FOLDER]      (the default is the folder of this file)
 
 Everything is fixed (keys, clock, randomness, program), so every run writes the same bytes. Good
 cases are made by calling the product; bad ones by spoiling a good one, where needed as somebody
@@ -13,13 +13,13 @@ import shutil
 import sys
 from pathlib import Path
 
-from bad_checkpoints import BAD_CHECKPOINTS
-from bad_folders import BAD_FOLDERS
-from bad_ledgers import BAD_LEDGERS
-from bad_objects import BAD_OBJECTS
-from good_cases import GOOD
-from officers import write_keys
-from recipes import Bad, Brought, Codes
+from .bad_checkpoints import BAD_CHECKPOINTS
+from .bad_folders import BAD_FOLDERS
+from .bad_ledgers import BAD_LEDGERS
+from .bad_objects import BAD_OBJECTS
+from .good_cases import GOOD
+from .officers import write_keys
+from .recipes import Bad, Brought, Codes
 
 BAD: dict[str, Bad] = {**BAD_LEDGERS, **BAD_OBJECTS, **BAD_CHECKPOINTS, **BAD_FOLDERS}
 INCOMPLETE = {"E215", "E310", "E319", "E414", "E416", "E423", "E612", "E630", "E631"}

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from officers import AN, BINH, CHI, Desk
-from recipes import Codes
 
 from truyvet.evidence.acts import Collect, Export, KeyAdd, KeyRevoke, SourcePath
 from truyvet.evidence.case import Case, create, repair
@@ -22,6 +20,9 @@ from truyvet.evidence.manifest import encode_items
 from truyvet.evidence.records import Ref
 from truyvet.evidence.writing import Writer
 from truyvet.hashes.digest import sha256_hex
+
+from .officers import AN, BINH, CHI, Desk
+from .recipes import Codes
 
 USB = (SourcePath(path="/media/usb"),)
 LETTER = "Tôi tên là Lê Văn Cường, trình báo việc bị lừa đảo.\n".encode()
@@ -231,7 +232,7 @@ def uncovered(folder: Path) -> Codes:
         writer.finish_collect(acting, collecting, finished=True)
     shutil.move(folder / "before", under_way)
     (case.checkpoints.folder / "2").unlink()
-    return {"W101": [f"work/{under_way.name}"], "W105": ["entry 1"]}
+    return {"W105": ["entry 1"]}
 
 
 GOOD: dict[str, Callable[[Path], Codes]] = {
