@@ -14,7 +14,7 @@ def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> No
     The bytes go to a file in `parts`, a folder on the same file system, and are renamed, so a
     crash leaves the old file or the new one, never half of it.
     """
-    parts.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(parts)
     part = parts / f"{os.getpid()}-{path.name}.part"
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
@@ -28,6 +28,13 @@ def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> No
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder and those above it that are missing, for the owner alone."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def open_plain(path: Path) -> BinaryIO:

@@ -18,7 +18,7 @@ from ..hashes.canonical import decode_record, encode_record
 from ..hashes.signatures import SigningKey, verify
 from .acts import SourcePath, Totals
 from .checkpoints import PARTS_NAME, WORK_NAME
-from .durable import read_plain, replace, sync_folder
+from .durable import make_private, read_plain, replace, sync_folder
 from .entry import CaseId, Signature, signature_bytes
 from .item import Item
 from .keyset import KeySet
@@ -79,7 +79,7 @@ def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
     signature = Signature(alg="ed25519", key=pending.actor.key, sig=sig)
     content = encode_record(SignedPending(pending=pending, sigs=(signature,)))
     draft = folder.parent / PARTS_NAME / folder.name
-    draft.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(draft)
     replace(draft / PENDING_NAME, content + b"\n", parts=draft.parent)
     draft.rename(folder)
     sync_folder(folder.parent)
@@ -111,7 +111,7 @@ def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
 def remove_pending(folder: Path) -> None:
     """Remove the folder of a collection that is recorded; it goes from work/ all at once."""
     gone = folder.parent / PARTS_NAME / f"{folder.name}.done"
-    gone.parent.mkdir(mode=0o700, exist_ok=True)
+    make_private(gone.parent)
     folder.rename(gone)
     shutil.rmtree(gone)
 

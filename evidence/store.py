@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..hashes.digest import CHUNK_BYTES, hash_fd, sha256_hex
 from .capture import Stream
-from .durable import open_plain, sync_file_system
+from .durable import make_private, open_plain, sync_file_system
 from .errors import TruyvetError
 
 OBJECTS_NAME = "objects"
@@ -162,7 +162,7 @@ class Store:
         self._sound.add(digest)
 
     def _part(self) -> Path:
-        self._parts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(self._parts)
         return self._parts / f"{os.getpid()}-{os.urandom(8).hex()}.part"
 
     def read(self, sha256: str) -> Iterator[bytes]:

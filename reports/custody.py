@@ -40,7 +40,7 @@ from .manifests import ManifestReader
 from .statements import statements
 
 DEFAULT_ROWS = 2_000
-"""Items that are listed one by one: some 60 printed pages; the manifests cover the rest."""
+"""Items that are listed one by one: some 80 printed pages; the manifests cover the rest."""
 DEFAULT_ACTS = 5_000
 """Acts that are listed, unless all rows are wanted; the ledger's root covers the rest."""
 MAX_UNREAD = 100

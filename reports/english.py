@@ -95,7 +95,9 @@ WORDS: dict[str, str] = {
     "severity.notice": "notice",
     # 3 Completeness
     "complete": "Completeness",
-    "complete.whole": "No item of the recorded collections has a problem.",
+    "complete.whole": "When they were collected, no item had a problem.",
+    "complete.unknown": "A manifest is missing or is not the one its entry names (part 5): which "
+    "of its items had a problem is not known for sure.",
     "complete.problems": "Items that could not be had, or not be had whole and still: {count}.",
     "complete.listed": "Listed below: {listed}. Not listed: {unlisted}; their lines in the "
     "manifests say the same.",

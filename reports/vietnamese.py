@@ -102,7 +102,9 @@ WORDS: dict[str, str] = {
     "severity.notice": "lưu ý",
     # 3 Completeness
     "complete": "Tính đầy đủ",
-    "complete.whole": "Không mục nào trong các đợt thu thập đã ghi nhận có vướng mắc.",
+    "complete.whole": "Khi thu thập, không mục nào gặp vướng mắc.",
+    "complete.unknown": "Có bảng kê bị thiếu hoặc không phải là bảng kê mà bản ghi nêu tên (phần "
+    "5): không biết chắc mục nào của nó gặp vướng mắc.",
     "complete.problems": "Số mục không lấy được, hoặc không lấy được trọn vẹn, ổn định: {count}.",
     "complete.listed": "Liệt kê dưới đây: {listed}. Không liệt kê: {unlisted}; dòng tương ứng "
     "trong bảng kê nêu cùng nội dung.",

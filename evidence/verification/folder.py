@@ -40,7 +40,7 @@ def _judge(name: str, kind: str, pending: set[str]) -> str | None:
     if top == WORK_NAME and below:
         if below[0] == PARTS_NAME:
             return "W106" if len(below) > 1 else None
-        known = ([], [PENDING_NAME], [MANIFEST_NAME])
+        known: tuple[list[str], ...] = ([], [PENDING_NAME], [MANIFEST_NAME])
         return None if below[0] in pending and below[1:] in known else "E612"
     if kind == "folder":
         return None if name in _FOLDERS else "E610"

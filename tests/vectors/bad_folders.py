@@ -83,11 +83,10 @@ def e611(case: Path) -> Codes:
 
 
 def e612(case: Path) -> Codes:
-    """An interrupted write left a part of a file."""
-    part = case / "work" / "parts" / "4711-0011223344556677.part"
-    part.parent.mkdir(parents=True)
-    part.write_bytes(b"half an obj")
-    return {"E612": ["work/parts/4711-0011223344556677.part"]}
+    """A file lies in the folder of what is under way, and nothing is."""
+    (case / "work").mkdir()
+    (case / "work" / "notes.txt").write_bytes(b"hello\n")
+    return {"E612": ["work/notes.txt"]}
 
 
 def e621(case: Path) -> Codes:
@@ -126,7 +125,7 @@ BAD_FOLDERS = {
     ),
     "E610_file_does_not_belong": Bad(of="opened", spoil=e610),
     "E611_not_a_plain_file": Bad(of="opened", spoil=e611),
-    "E612_interrupted_write": Bad(of="opened", spoil=e612),
+    "E612_nothing_is_under_way": Bad(of="opened", spoil=e612),
     "E621_not_an_index": Bad(of="opened", spoil=e621),
     "E630_objects_were_not_read": Bad(of="small", spoil=e630, brought=Brought(fast=True)),
     "E631_cannot_be_read": Bad(of="opened", spoil=e631),

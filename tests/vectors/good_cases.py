@@ -235,6 +235,15 @@ def uncovered(folder: Path) -> Codes:
     return {"W105": ["entry 1"]}
 
 
+def left_behind(folder: Path) -> Codes:
+    """A killed process left a part of a file."""
+    open_case(folder, Desk("left_behind"))
+    part = folder / "work" / "parts" / "4711-0011223344556677.part"
+    part.parent.mkdir(parents=True, exist_ok=True)
+    part.write_bytes(b"half an obj")
+    return {"W106": [str(part.relative_to(folder))]}
+
+
 GOOD: dict[str, Callable[[Path], Codes]] = {
     "opened": opened,
     "admitted": admitted,
@@ -248,5 +257,6 @@ GOOD: dict[str, Callable[[Path], Codes]] = {
     "W102_objects_wait": waiting,
     "W103_clock_was_set_back": set_back,
     "W105_newest_entry_waits_for_its_checkpoint": uncovered,
+    "W106_left_behind": left_behind,
 }
 """Cases that verify VALID; the notices are named by their codes."""

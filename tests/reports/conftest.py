@@ -1,0 +1,22 @@
+"""A real case with every kind of act, for the tests of reports/."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.evidence.support.scenes import build_history
+
+from truyvet.evidence.case import Case
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of such a case, made once. Only for reading: take a `copy`."""
+    folder = tmp_path_factory.mktemp("history")
+    return build_history(folder / "case", folder).folder
+
+
+@pytest.fixture
+def copy(history: Path, tmp_path: Path) -> Case:
+    """A copy of it to break or to go on with."""
+    return Case(Path(shutil.copytree(history, tmp_path / "copy", symlinks=True)))

@@ -1,0 +1,91 @@
+"""The examples of docs/spec are bytes of the vectors: finds them, and writes them anew.
+
+    python -m tests.vectors.examples
+
+A fenced block names what it shows after its language: `file=PATH` a whole file, `line=PATH:N` its
+N-th line, `part=PATH:N#a.b` a member of that line laid out for reading, `manifest=CASE:N` the N-th
+line of the manifest of a case's last collection. Paths are those below tests/vectors.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from truyvet.evidence.acts import Collect
+
+from .forging import object_path, read_entries
+
+VECTORS = Path(__file__).resolve().parent
+DOCUMENTS = VECTORS.parents[1] / "docs" / "spec"
+FENCE = re.compile(
+    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest)=(?P<what>\S+)\n)(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Example:
+    """One example of a document."""
+
+    kind: str
+    """`file`, `line`, `part` or `manifest`."""
+    what: str
+    """What it shows, such as `good/small/case/ledger/entries.jsonl:2`."""
+    text: str
+    """What stands in the document."""
+    right: str
+    """What should stand there."""
+
+
+def examples(document: str) -> Iterator[Example]:
+    """Yield the examples of a document's text."""
+    for found in FENCE.finditer(document):
+        kind, what = found["kind"], found["what"]
+        yield Example(kind=kind, what=what, text=found["text"], right=shown(kind, what))
+
+
+def shown(kind: str, what: str) -> str:
+    """Return the text of an example."""
+    place, _, number = what.rpartition(":")
+    if kind == "file":
+        return (VECTORS / what).read_text(encoding="utf-8")
+    if kind == "manifest":
+        return line_of(manifest_of(VECTORS / place), number) + "\n"
+    if kind == "line":
+        return line_of(VECTORS / place, number) + "\n"
+    number, _, members = number.partition("#")
+    value = json.loads(line_of(VECTORS / place, number))
+    for member in filter(None, members.split(".")):
+        value = value[int(member) if member.isdecimal() else member]
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def line_of(file: Path, number: str) -> str:
+    """Return a line of a file, counted from 1."""
+    return file.read_text(encoding="utf-8").split("\n")[int(number) - 1]
+
+
+def manifest_of(case: Path) -> Path:
+    """Return the manifest of the last collection of a case."""
+    entries = [entry for entry in read_entries(case) if isinstance(entry.act, Collect)]
+    return object_path(case, entries[-1].outputs[0].sha256)
+
+
+def refreshed(document: str) -> str:
+    """Return a document's text with every example as it should be."""
+    return FENCE.sub(
+        lambda found: f"{found['open']}{shown(found['kind'], found['what'])}```", document
+    )
+
+
+def main() -> None:
+    """Write the examples of all documents anew."""
+    for file in sorted(DOCUMENTS.glob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(refreshed(text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
