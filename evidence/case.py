@@ -64,10 +64,13 @@ class Case(Layout):
             tail = self.ledger.tail()
             self._check_newest(tail)
             with closing(self.open_index((tail.seq, tail.prev))) as index:
+                writer = Writer(self, tail, index)
                 try:
-                    yield Writer(self, tail, index)
+                    yield writer
                 except sqlite3.Error as error:
                     raise TruyvetError("E602", reason=error) from error
+                if writer.uncovered is not None:
+                    raise TruyvetError("E208", reason=writer.uncovered.strerror)
 
     def _check_newest(self, tail: Tail) -> None:
         """Refuse to go on where entries that a stored checkpoint covers are gone (E207)."""

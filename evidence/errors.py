@@ -61,6 +61,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the copy at {path} does not hash to {sha256}",
         "the target's storage altered the bytes: write the copy to another disk",
     ),
+    "E110": (
+        "line {line} was written by a newer format",
+        "update truyvet, then open the case again",
+    ),
     "E111": (
         "{path} lies inside the case folder",
         "choose a path outside the case: only truyvet writes into it",
@@ -100,6 +104,10 @@ ERRORS: dict[str, tuple[str, str]] = {
     "E207": (
         "a stored checkpoint covers {size} entries, the ledger has {entries} of them, or others",
         "entries were taken off or replaced: run truyvet verify, then go on from a good copy",
+    ),
+    "E208": (
+        "the act is recorded, but its checkpoint could not be written: {reason}",
+        "do not repeat the act; mend the disk, and the next act's checkpoint covers both",
     ),
     "E301": (
         "object {sha256} is missing from the store",

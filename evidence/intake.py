@@ -20,6 +20,7 @@ from .acts import SourcePath, Totals
 from .checkpoints import PARTS_NAME, WORK_NAME
 from .durable import make_private, read_plain, replace, sync_folder
 from .entry import CaseId, Signature, signature_bytes
+from .errors import TruyvetError
 from .item import Item
 from .keyset import KeySet
 from .manifest import ManifestWriter
@@ -88,8 +89,8 @@ def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
 def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
     """Return the signed note in `folder`, or none where it is not a sound one of this case.
 
-    Sound is what a key that is admitted and not revoked has signed for this very case and folder:
-    a note cannot be carried over from elsewhere.
+    Sound is what a key that was valid when the collection began has signed for this very case and
+    folder: a note cannot be carried over from elsewhere, and outlives its signer's revocation.
     """
     try:
         content = read_plain(folder / PENDING_NAME, MAX_PENDING_BYTES)
@@ -100,7 +101,9 @@ def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
     except (OSError, ValueError, IndexError):
         return None
     pending = signed.pending
-    if admission is None or admission.until is not None or signature.key != pending.actor.key:
+    if admission is None or signature.key != pending.actor.key:
+        return None
+    if not admission.covers(pending.entries):
         return None
     public = bytes.fromhex(admission.card.public)
     sound = verify(public, raw, PENDING_DOMAIN, encode_record(pending))
@@ -220,9 +223,11 @@ class Intake:
         """Put the manifest into the store, sync it and return its reference."""
         self.flush()
         self._manifest.close()
-        self._store.put_file(self._manifest.path)
+        ref = self._manifest.ref()
+        if self._store.put_file(self._manifest.path).sha256 != ref.sha256:
+            raise TruyvetError("E302", sha256=ref.sha256)  # the disk lost what was written
         self._store.sync()
-        return self._manifest.ref()
+        return ref
 
     def close(self) -> None:
         """Let go of the files; what is safe stays for the next run."""

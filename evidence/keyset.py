@@ -33,6 +33,10 @@ class Admission:
     until: int | None
     """First entry that it may no longer sign; none while it is valid."""
 
+    def covers(self, seq: int) -> bool:
+        """Tell whether the key may sign entry `seq`."""
+        return self.since <= seq and (self.until is None or seq < self.until)
+
 
 class KeySet:
     """The keys of a case as its entries, read in order, admit and revoke them."""

@@ -5,6 +5,7 @@ line without its line end is a torn tail: it is reported, and only `cut_tail` ta
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from .keyset import KeySet
 LEDGER_NAME = "ledger/entries.jsonl"
 READ_BYTES = MAX_LEAF_BYTES + 2
 """Longest read for one line: a longer line is no entry, and must not fill the memory."""
+_NEWER = re.compile(rb'"version":([2-9]|[1-9][0-9]+)},"sigs":')
 MAX_TAIL_BYTES = 64 << 20
 """Longest torn tail that a repair takes off; a power cut may leave blocks of zeros."""
 
@@ -74,7 +76,8 @@ class Ledger:
             try:
                 yield line[:-1], read_leaf(line[:-1])
             except ValueError as error:
-                raise TruyvetError("E202", line=number + 1, reason=error) from error
+                code = "E110" if _NEWER.search(line) else "E202"
+                raise TruyvetError(code, line=number + 1, reason=error) from error
 
     def tail(self) -> Tail:
         """Read the whole ledger and return where it ends.
@@ -112,17 +115,19 @@ class Ledger:
 
         Raises `TruyvetError` E202 for more than `MAX_TAIL_BYTES`: no act writes so much.
         """
-        tail = b""
         with open_plain(self.path) as file:
-            end = file.seek(0, os.SEEK_END)
-            while end > 0 and b"\n" not in tail:
-                start = max(0, end - READ_BYTES)
+            size = start = file.seek(0, os.SEEK_END)
+            while start > 0:
+                start = max(0, start - READ_BYTES)
                 file.seek(start)
-                tail = file.read(end - start) + tail
-                end = start
-                if len(tail) > MAX_TAIL_BYTES:
-                    raise TruyvetError("E202", line="last", reason="it has no end")
-        return tail.rpartition(b"\n")[2]
+                at = file.read(READ_BYTES).rfind(b"\n")
+                if at >= 0:
+                    start += at + 1
+                    break
+            if size - start > MAX_TAIL_BYTES:
+                raise TruyvetError("E202", line="last", reason="it has no end")
+            file.seek(start)
+            return file.read()
 
     def cut_tail(self, length: int) -> None:
         """Take `length` torn bytes off the end; the caller has stored them before."""

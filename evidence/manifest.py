@@ -51,7 +51,11 @@ class ManifestWriter:
         Reading ends, and the file is cut, at the first line that is not whole, not canonical or
         not the next item: a kill leaves half a line, a power cut may leave anything.
         """
+        left = os.fstat(self._descriptor).st_size
         for lines in read_lines(self.path):
+            left -= sum(map(len, lines)) + len(lines)
+            if left < 0:
+                lines.pop()  # the file ends before this line's end
             items = list(self._sound(lines))
             sound = lines[: len(items)]
             self._take(b"".join(line + b"\n" for line in sound), sound)

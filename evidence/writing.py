@@ -35,6 +35,8 @@ class Writer:
         self.layout = layout
         self.tail = tail
         self.index = index
+        self.uncovered: OSError | None = None
+        """Why the newest entry has no checkpoint yet, if it has none."""
 
     def append(
         self, acting: Acting, act: Act, inputs: tuple[Ref, ...] = (), outputs: tuple[Ref, ...] = ()
@@ -79,8 +81,13 @@ class Writer:
         tail.frontier.append(leaf_hash(leaf))
         tail.keys.follow(entry)
         self.tail = replace(tail, seq=tail.seq + 1, prev=sha256_hex(leaf), last_utc=entry.time.utc)
-        root = tail.frontier.root()
-        self.layout.checkpoints.write(entry.case, self.tail.seq, root, acting.signer.key)
+        try:
+            root = tail.frontier.root()
+            self.layout.checkpoints.write(entry.case, self.tail.seq, root, acting.signer.key)
+            self.uncovered = None
+        except OSError as error:
+            # The act is done and stays; the caller is told, the next act's checkpoint covers it.
+            self.uncovered = error
         # The entry stands: an index that cannot follow (a full disk) catches up at the next use.
         with suppress(sqlite3.Error):
             self.index.begin()

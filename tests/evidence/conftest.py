@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.evidence.support.people import acting
+from tests.evidence.support.people import Clock, acting
 from tests.evidence.support.scenes import build_history, check, open_case
 
 from truyvet.evidence.acting import Acting
@@ -15,8 +15,8 @@ from truyvet.evidence.findings import Verdict
 
 @pytest.fixture
 def who() -> Acting:
-    """The officer who opens cases."""
-    return acting()
+    """The officer who acts, a day after that history."""
+    return acting(clock=Clock(86_400), seed=1)
 
 
 @pytest.fixture
