@@ -24,8 +24,6 @@ WORDS: dict[str, str] = {
     "bytes": "bytes",
     "raw": "raw bytes",
     "utc": "UTC",
-    "yes": "yes",
-    "no": "no",
     # Verdict
     "verdict": "Result of verification",
     "verdict.VALID": "VALID",

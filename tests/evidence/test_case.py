@@ -17,6 +17,7 @@ from truyvet.evidence.case import Case, create, repair
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
 from truyvet.evidence.layout import find_case
+from truyvet.evidence.records import Moment
 
 
 def test_a_new_case_has_one_entry_and_verifies(case: Case) -> None:
@@ -91,17 +92,15 @@ def test_a_role_that_may_not_open_a_case_leaves_nothing(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("size", ["1200k", "1400k"])
-@pytest.mark.parametrize("free", [0, 8, 40, 100, 200, 256, 262, 264, 266, 270])
-def test_a_full_disk_leaves_no_half_case(tmp_path: Path, who: Acting, size: str, free: int) -> None:
-    with small_disk(tmp_path / "disk", size) as disk:
-        with filled(disk, free * 4096):
-            try:
-                open_case(disk / "case", who)
-            except TruyvetError as error:
-                assert error.code == "E901"
-                assert os.listdir(disk) == ["filler"]
-        if not (disk / "case").exists():
+@pytest.mark.parametrize("pages", [0, 8, 40, 200, 256, 260, 262, 264, 266, 270, 280])
+def test_a_full_disk_leaves_no_half_case(tmp_path: Path, who: Acting, pages: int) -> None:
+    with small_disk(tmp_path / "disk", "1300k") as disk:
+        with filled(disk, pages * 4096):
+            refused = refusal(lambda: open_case(disk / "case", who))
+            assert refused in (None, "E901")
+            assert (disk / "case").exists() == (refused is None)
+            assert len(os.listdir(disk)) == (1 if refused else 2)
+        if refused:
             open_case(disk / "case", who)
         assert check(disk / "case").verdict is Verdict.VALID
 
@@ -145,6 +144,15 @@ def test_a_read_only_case_verifies_and_refuses_acts_with_a_code(copy: Case, who:
     assert check(copy.folder).findings == ()
 
 
+def refusal(act: Callable[[], object]) -> str | None:
+    """Return the code that `act` is refused with, none where it is done."""
+    try:
+        act()
+    except TruyvetError as error:
+        return error.code
+    return None
+
+
 def torn_copy(case: Case) -> tuple[list[bytes], bytes]:
     """Undo the last act up to its torn line, as a power cut in the middle of it leaves it."""
     lines = case.ledger.path.read_bytes().splitlines(keepends=True)
@@ -173,6 +181,7 @@ def test_a_tail_torn_at_any_byte_is_repaired_and_no_entry_is_lost(
         assert check(case.folder).findings == (), length
         case.store.path(entry.outputs[0].sha256).unlink()
         (case.checkpoints.folder / str(len(whole) + 1)).unlink()
+        case.drop_index()
 
 
 def test_there_is_nothing_to_repair_in_a_whole_ledger(copy: Case, who: Acting) -> None:
@@ -196,34 +205,28 @@ def test_only_who_may_repair_cuts(case: Case, who: Acting) -> None:
     assert check(case.folder).findings == ()
 
 
-def test_a_clock_that_was_set_back_cuts_nothing(case: Case) -> None:
+def long_ago() -> Moment:
+    return Moment(utc="2000-01-01T00:00:00.000000Z", zone="+07:00")
+
+
+def test_a_clock_that_was_set_back_loses_nothing(case: Case) -> None:
     tear(case, b"torn")
     with pytest.raises(TruyvetError, match="E203"):
-        repair(case, acting(clock=lambda: entries_of(case)[0].time))
-    assert b"torn" in case.ledger.path.read_bytes() + b"".join(
-        path.read_bytes() for path in case.work.rglob("*") if path.is_file()
-    )
-    repair(case, acting(clock_step="the clock ran ahead"))
+        repair(case, acting(clock=long_ago))
+    entry = repair(case, acting(clock=long_ago, clock_step="the clock ran ahead"))
+    assert b"".join(case.store.read(entry.outputs[0].sha256)) == b"torn"
     assert codes(case.folder) == ["W103"]
 
 
 def test_torn_bytes_of_two_power_cuts_are_all_kept(case: Case, who: Acting) -> None:
     tear(case, b"first")
     with pytest.raises(TruyvetError, match="E203"):
-        repair(
-            case,
-            acting(
-                clock=lambda: entries_of(case)[0].time.__class__(
-                    utc="2000-01-01T00:00:00.000000Z", zone="+07:00"
-                )
-            ),
-        )
+        repair(case, acting(clock=long_ago))
     tear(case, b"second")
-    entry = repair(case, who)
-    assert {b"".join(case.store.read(ref.sha256)) for ref in entry.outputs} == {
-        b"first",
-        b"second",
-    }
+    torn = b""
+    while b"first" not in torn or b"second" not in torn:
+        entry = repair(case, who)
+        torn += b"".join(b"".join(case.store.read(ref.sha256)) for ref in entry.outputs)
     assert check(case.folder).findings == ()
 
 

@@ -4,7 +4,9 @@
 
 A fenced block names what it shows after its language: `file=PATH` a whole file, `line=PATH:N` its
 N-th line, `part=PATH:N#a.b` a member of that line laid out for reading, `manifest=CASE:N` the N-th
-line of the manifest of a case's last collection. Paths are those below tests/vectors.
+line of the manifest of a case's last collection, `item=CASE:N` what the id of the item in that line
+is the hash of, and the id, `words=CARD` a key's id and its words. Paths are those below
+tests/vectors; a `*` in one stands for whatever is there.
 """
 
 import json
@@ -14,13 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from truyvet.evidence.acts import Collect
+from truyvet.evidence.entry import Entry
+from truyvet.evidence.item import ITEM_DOMAIN, Item, ItemName, item_id, locator
+from truyvet.evidence.keyring import read_card
+from truyvet.hashes.canonical import decode_record, encode_record
+from truyvet.hashes.words import words
 
 from .forging import object_path, read_entries
 
 VECTORS = Path(__file__).resolve().parent
 DOCUMENTS = VECTORS.parents[1] / "docs" / "spec"
 FENCE = re.compile(
-    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest)=(?P<what>\S+)\n)(?P<text>.*?)^```$",
+    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words)=(?P<what>\S+)\n)"
+    r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -30,7 +38,7 @@ class Example:
     """One example of a document."""
 
     kind: str
-    """`file`, `line`, `part` or `manifest`."""
+    """`file`, `line`, `part`, `manifest`, `item` or `words`."""
     what: str
     """What it shows, such as `good/small/case/ledger/entries.jsonl:2`."""
     text: str
@@ -48,18 +56,29 @@ def examples(document: str) -> Iterator[Example]:
 
 def shown(kind: str, what: str) -> str:
     """Return the text of an example."""
-    place, _, number = what.rpartition(":")
     if kind == "file":
-        return (VECTORS / what).read_text(encoding="utf-8")
+        return found_at(what).read_text(encoding="utf-8")
+    if kind == "words":
+        card = read_card(found_at(what))
+        return f"{card.id}\n{words(bytes.fromhex(card.id))}\n"
+    place, _, number = what.rpartition(":")
     if kind == "manifest":
         return line_of(manifest_of(VECTORS / place), number) + "\n"
+    if kind == "item":
+        return identity(VECTORS / place, number)
     if kind == "line":
-        return line_of(VECTORS / place, number) + "\n"
+        return line_of(found_at(place), number) + "\n"
     number, _, members = number.partition("#")
-    value = json.loads(line_of(VECTORS / place, number))
+    value = json.loads(line_of(found_at(place), number))
     for member in filter(None, members.split(".")):
-        value = value[int(member) if member.isdecimal() else member]
+        value = value[member]
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def found_at(place: str) -> Path:
+    """Return the one file that `place` names."""
+    (file,) = VECTORS.glob(place)
+    return file
 
 
 def line_of(file: Path, number: str) -> str:
@@ -67,10 +86,24 @@ def line_of(file: Path, number: str) -> str:
     return file.read_text(encoding="utf-8").split("\n")[int(number) - 1]
 
 
+def last_collection(case: Path) -> Entry:
+    """Return the last collect entry of a case."""
+    return [entry for entry in read_entries(case) if isinstance(entry.act, Collect)][-1]
+
+
 def manifest_of(case: Path) -> Path:
     """Return the manifest of the last collection of a case."""
-    entries = [entry for entry in read_entries(case) if isinstance(entry.act, Collect)]
-    return object_path(case, entries[-1].outputs[0].sha256)
+    return object_path(case, last_collection(case).outputs[0].sha256)
+
+
+def identity(case: Path, number: str) -> str:
+    """Return what the id of the item in a manifest's line is the hash of, and the id."""
+    item = decode_record(line_of(manifest_of(case), number).encode(), Item)
+    act = last_collection(case).act
+    if not isinstance(act, Collect):
+        raise TypeError(act)
+    name = encode_record(ItemName(collection=act.collection, locator=locator(item)))
+    return f"{(ITEM_DOMAIN + name).decode()}\n{item_id(act.collection, item)}\n"
 
 
 def refreshed(document: str) -> str:
