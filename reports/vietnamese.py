@@ -327,6 +327,6 @@ WORDS: dict[str, str] = {
     "finding.W102": "Có đối tượng đang chờ đợt thu thập chưa hoàn tất.",
     "finding.W103": "Đồng hồ đã bị lùi lại, như chính bản ghi nêu.",
     "finding.W104": "Chỉ mục bị thiếu hoặc chậm hơn sổ nhật ký; nó không phải chứng cứ.",
-    "finding.W106": "Một hoạt động bị gián đoạn để lại tệp này; không gì dựa vào nó.",
+    "finding.W106": "Do một hoạt động bị gián đoạn để lại; không phải chứng cứ, hoạt động sau sẽ dọn.",
     "finding.W105": "Bản ghi mới nhất còn chờ mốc kiểm chứng; việc thu thập đã bị gián đoạn.",
 }

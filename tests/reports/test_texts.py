@@ -119,7 +119,8 @@ def test_a_code_without_words_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "vi", "en"), [(0, "0", "0"), (999, "999", "999"), (1234567, "1.234.567", "1,234,567")]
+    ("number", "vi", "en"),
+    [(0, "0", "0"), (999, "999", "999"), (1234567, "1.234.567", "1,234,567")],
 )
 def test_numbers_come_in_groups(number: int, vi: str, en: str) -> None:
     assert (VI.number(number), EN.number(number)) == (vi, en)

@@ -99,12 +99,8 @@ def filled(text: str, *, count: int = 1) -> CustodyReport:
         status="closed", totals=Totals(bytes=5, items=9, problems=1, stored=1), manifest=HEX64,
         root=HEX64, count=9, state="damaged", items=(exhibit,) * count, unlisted=8,
     )  # fmt: skip
-    unfinished = Unfinished(
-        id=HEX32, collector=text, actor=actor, started=MADE, sources=sources
-    )
-    key = Key(
-        card=card, words="babab", since=0, until=4, reason=text, entries=2, trusted=False
-    )
+    unfinished = Unfinished(id=HEX32, collector=text, actor=actor, started=MADE, sources=sources)
+    key = Key(card=card, words="babab", since=0, until=4, reason=text, entries=2, trusted=False)
     head = Head(size=4, root=HEX64, words="zuzuz-babab")
     found = (
         finding("E631", text, path=text, reason=text),

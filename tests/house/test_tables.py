@@ -1,0 +1,65 @@
+"""A kind is a file and a row: tables and modules agree; each module is what its room expects."""
+
+import inspect
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from truyvet.cli import COMMANDS
+from truyvet.collectors.table import COLLECTORS, collector
+from truyvet.evidence import acts
+from truyvet.evidence.acts import Act, type_of
+from truyvet.evidence.errors import TruyvetError
+from truyvet.evidence.keyset import ROLES
+from truyvet.reports.formats import FORMATS
+
+SHARED_COMMANDS = {"__init__", "context", "output", "progress"}
+"""Modules of commands/ that are no command but serve all."""
+SHARED_COLLECTORS = {"__init__", "handle", "readers", "table"}
+
+
+def modules_of(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.py")}
+
+
+def test_every_command_is_a_module_and_a_row(repository: Path) -> None:
+    modules = modules_of(repository / "commands") - SHARED_COMMANDS
+    assert modules == {module for module, _ in COMMANDS.values()}
+
+
+def test_every_collector_is_a_module_and_a_row(repository: Path) -> None:
+    modules = modules_of(repository / "collectors") - SHARED_COLLECTORS
+    assert modules == {row.lstrip(".") for row in COLLECTORS.values()}
+
+
+@pytest.mark.parametrize("name", sorted(COLLECTORS))
+def test_a_collector_bears_the_name_of_its_row_and_captures(name: str) -> None:
+    found = collector(name)
+    assert str(found.NAME) == str(name)
+    assert list(inspect.signature(found.capture).parameters) == ["handle", "n"]
+
+
+def test_a_collector_nobody_has_is_an_error_that_names_those_there_are() -> None:
+    with pytest.raises(TruyvetError, match="E505") as caught:
+        collector("telepathy")
+    assert "files" in caught.value.hint
+
+
+def test_every_act_may_be_done_by_some_role_and_every_right_is_an_act() -> None:
+    names = {str(act.__struct_config__.tag) for act in Act.__args__}
+    assert set().union(*ROLES.values()) == names
+
+
+def test_every_structure_with_a_type_is_an_act_of_the_union() -> None:
+    tagged = {
+        one for _, one in inspect.getmembers(acts, inspect.isclass)
+        if getattr(getattr(one, "__struct_config__", None), "tag", None)
+    }  # fmt: skip
+    assert tagged == set(Act.__args__)
+    assert type_of(acts.LedgerRepair(after=1)) == "ledger.repair"
+
+
+def test_every_report_format_renders_with_a_module_of_its_own() -> None:
+    for row in FORMATS.values():
+        assert import_module(row.render.__module__).__doc__
