@@ -6,10 +6,14 @@ an item with its reason. Sources are opened read-only, without touching access t
 system allows (O_NOATIME). It does not look inside files.
 """
 
+import errno
 import os
 import stat
+import sys
 import time
 from collections.abc import Iterator
+
+import msgspec
 
 from ..evidence.capture import Capture, ReadFailed
 from ..evidence.errors import TruyvetError
@@ -21,10 +25,13 @@ from .handle import Handle, Listing
 NAME = "files"
 _OPEN = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 _NO_ATIME = getattr(os, "O_NOATIME", 0)
+MAX_APPARENT_BYTES = 1 << 40
+"""Apparent length from which a file that is nearly all holes is recorded and not read."""
 GROWTH_BYTES = 64 << 20
 """How far a file that grows while it is read is followed: a log must not keep us for ever."""
 MAX_ATTRIBUTE_BYTES = 128 << 10
 """Values of extended attributes kept for one item; a manifest line must stay a line."""
+_ZEROS = bytes(256 << 10)
 _KINDS: dict[int, Kind] = {
     stat.S_IFREG: "file",
     stat.S_IFDIR: "directory",
@@ -137,10 +144,21 @@ def _open_file(handle: Handle, where: dict[str, object], collected: str) -> Capt
     except BaseException:
         os.close(descriptor)
         raise
-    if item.kind != "file":
+    unread = _why_not(item)
+    if unread is not None:
         os.close(descriptor)
-        return Capture(item=item, stream=None)
+        return Capture(item=msgspec.structs.replace(item, problem=unread), stream=None)
     return Capture(item=item, stream=SourceFile(descriptor, facts))
+
+
+def _why_not(item: Item) -> Problem | None:
+    """Say why a thing that was listed as a file is not read, if it is not."""
+    if item.kind != "file":
+        return Problem(code="changed", text=f"listed as a file, met as {item.kind}")
+    size, allocated = item.size or 0, item.allocated
+    if allocated is not None and size > MAX_APPARENT_BYTES and allocated < size // 100:
+        return Problem(code="not-read", text=f"{size} bytes, nearly all of them holes")
+    return None
 
 
 def _file_item(
@@ -174,6 +192,8 @@ def _describe(
     problem = handle.problem
     if kind == "symlink":
         target, target_bytes = readable(os.readlink(handle.path))
+    elif kind == "file" and problem is None:
+        problem = Problem(code="changed", text="listed as something else, met as a file")
     elif kind != "directory" and problem is None:
         problem = Problem(code="special")
     return Item(
@@ -236,19 +256,47 @@ class SourceFile:
         self._descriptor = descriptor
         self._facts = facts
         self._left = facts.st_size + GROWTH_BYTES
+        self._at = 0
+        self._data = (0, 0)
+        if facts.st_blocks * 512 >= facts.st_size or not hasattr(os, "SEEK_DATA"):
+            self._data = (0, sys.maxsize)  # dense: one range of data
         self._cut = False
 
     def readinto(self, buffer: memoryview, /) -> int:
         """Fill `buffer`; `ReadFailed` where the source gives an error instead of bytes."""
         try:
-            count = os.readv(self._descriptor, [buffer])
+            count = self._fill(buffer)
         except OSError as error:
             raise ReadFailed(error.strerror or "") from error
+        self._at += count
         self._left -= count
         if self._left <= 0:
             self._cut = True
             return 0
         return count
+
+    def _fill(self, buffer: memoryview) -> int:
+        """Read data; give the zeros of a hole without reading it."""
+        if self._at >= self._data[1]:
+            self._data = self._next_data()
+        start, end = self._data
+        if self._at < start:
+            count = min(len(buffer), start - self._at, len(_ZEROS))
+            buffer[:count] = _ZEROS[:count]
+            return count
+        return os.preadv(self._descriptor, [buffer[: end - self._at]], self._at)
+
+    def _next_data(self) -> tuple[int, int]:
+        """Return the next range of data at or after where we are."""
+        try:
+            start = os.lseek(self._descriptor, self._at, os.SEEK_DATA)
+        except OSError as error:
+            if error.errno != errno.ENXIO:
+                raise
+            # No data follows: a hole up to the end, or the end.
+            size = os.fstat(self._descriptor).st_size
+            return size, sys.maxsize
+        return start, os.lseek(self._descriptor, start, os.SEEK_HOLE)
 
     def problem(self) -> Problem | None:
         """Compare the file's facts with those from before the first byte was read."""

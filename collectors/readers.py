@@ -99,8 +99,11 @@ class Readers:
         self._processes = []
         for _ in range(jobs):
             ours, theirs = context.Pipe()
+            # A forked reader inherits the parent's ends; were they open in a reader, no reader
+            # would see that the parent is gone.
+            inherited = [*self._connections, ours] if start == "fork" else []
             process = context.Process(
-                target=_serve, args=(theirs, case, capture, os.getpid()), daemon=True
+                target=_serve, args=(theirs, inherited, case, capture, os.getpid()), daemon=True
             )
             process.start()
             theirs.close()
@@ -194,20 +197,36 @@ class _Sender:
                 self._connection.send(message)
 
 
-def _serve(connection: Connection, case: Path, capture: CaptureFunction, parent: int) -> None:
+def _serve(
+    connection: Connection,
+    inherited: list[Connection],
+    case: Path,
+    capture: CaptureFunction,
+    parent: int,
+) -> None:
     """Answer batches until the parent closes the connection or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    for end in inherited:
+        end.close()
     store = Layout(case).store
-    while True:
-        while not connection.poll(_PATIENCE):
-            if os.getppid() != parent:
-                return
-        try:
+    with suppress(EOFError, ConnectionError):
+        while True:
+            while not connection.poll(_PATIENCE):
+                if os.getppid() != parent:
+                    return
             number, first, handles = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send((number, read_batch(store, capture, first, handles)))
-        except OSError as error:
-            connection.send(of_os_error(error, case))
-            return
+            connection.send(_answer(store, capture, number, first, handles))
+
+
+def _answer(
+    store: Store, capture: CaptureFunction, number: int, first: int, handles: list[Handle]
+) -> object:
+    """Return (number, what was read), or the error that ends the collection."""
+    try:
+        return number, read_batch(store, capture, first, handles)
+    except TruyvetError as error:
+        return error
+    except OSError as error:
+        return of_os_error(error, store.folder)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must reach the parent with a code
+        return TruyvetError("E502", reason=f"{type(error).__name__}: {error}")

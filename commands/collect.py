@@ -77,7 +77,8 @@ def files(
         Readers(case.folder, collector(files_collector.NAME).capture, jobs) as readers,
         case.writing() as writer,
     ):
-        collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
+        with uninterrupted():
+            collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
         if collecting.next_n:
             note(f"going on after {collecting.next_n:,} items of an unfinished collection")
         with progress("collected", total=total, quiet=as_json) as shown:

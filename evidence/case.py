@@ -6,7 +6,6 @@ case's lock, and the functions here. Format: docs/spec/case.md.
 
 import os
 import shutil
-import sqlite3
 import uuid
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -29,14 +28,12 @@ from .index import Index, Row
 from .intake import Pending
 from .item import Item, trusted_item
 from .keyset import KeySet
-from .layout import Layout
+from .layout import TORN_NAME, Layout
 from .ledger import LEDGER_NAME, Tail
 from .lock import locked
 from .manifest import MAX_LINE_BYTES
 from .records import Ref
 from .writing import Writer
-
-TORN_NAME = "torn-tail"
 
 
 class Case(Layout):
@@ -65,10 +62,8 @@ class Case(Layout):
             self._check_newest(tail)
             with closing(self.open_index((tail.seq, tail.prev))) as index:
                 writer = Writer(self, tail, index)
-                try:
-                    yield writer
-                except sqlite3.Error as error:
-                    raise TruyvetError("E602", reason=error) from error
+                writer.pendings()  # removes what is left of recorded collections
+                yield writer
                 if writer.uncovered is not None:
                     raise TruyvetError("E208", reason=writer.uncovered.strerror)
 
@@ -90,10 +85,7 @@ class Case(Layout):
     def reading(self) -> Iterator[Index]:
         """Give the index, brought up to date first where it is behind (E601 if it cannot be)."""
         with guarding(self.folder), closing(self._current_index()) as index:
-            try:
-                yield index
-            except sqlite3.Error as error:
-                raise TruyvetError("E602", reason=error) from error
+            yield index
 
     def _current_index(self) -> Index:
         tail = self.ledger.tail()
@@ -117,9 +109,8 @@ class Case(Layout):
     def reindex(self) -> None:
         """Throw the index away and build it anew from ledger and manifests."""
         with guarding(self.folder), locked(self.folder):
-            tail = self.ledger.tail()
-            self.drop_index()
-            self.open_index((tail.seq, tail.prev)).close()
+            self.ledger.tail()  # refuses a damaged ledger with its own code
+            self.build_index()
 
 
 def find_item(index: Index, name: str) -> Row:
@@ -152,9 +143,14 @@ def repair(case: Case, acting: Acting) -> Entry:
     `TruyvetError` E205 when the ledger ends whole.
     """
     with guarding(case.folder), locked(case.folder):
-        _whole_keys(case).require(acting.signer.card, "ledger.repair")
+        entries, keys = _whole(case)
+        keys.require(acting.signer.card, "ledger.repair")
         torn = case.ledger.torn_tail()
         if torn:
+            newest = max(case.checkpoints.sizes(), default=0)
+            if newest > entries:
+                # A checkpoint covers the entry whose end is missing: it was whole.
+                raise TruyvetError("E207", size=newest, entries=entries)
             case.work.mkdir(mode=0o700, exist_ok=True)
             kept = case.work / f"{TORN_NAME}-{sha256_hex(torn)}"
             replace_file(kept, torn, parts=case.parts)
@@ -170,16 +166,17 @@ def repair(case: Case, acting: Acting) -> Entry:
         return entry
 
 
-def _whole_keys(case: Case) -> KeySet:
-    """Return the keys that the whole entries before a torn tail admit."""
-    keys = KeySet()
+def _whole(case: Case) -> tuple[int, KeySet]:
+    """Return the number of whole entries before a torn tail and the keys they admit."""
+    keys, count = KeySet(), 0
     try:
         for signed in case.ledger.entries():
             keys.follow(signed.entry)
+            count += 1
     except TruyvetError as error:
         if error.code != "E201":
             raise
-    return keys
+    return count, keys
 
 
 def _keep(case: Case, path: Path) -> Ref:
@@ -188,7 +185,7 @@ def _keep(case: Case, path: Path) -> Ref:
 
 
 def create(folder: Path, acting: Acting, *, title: str, number: str) -> Case:
-    """Make a new case at `folder`, all at once: a crash leaves either nothing or a whole case.
+    """Make a new case at `folder`, all at once: a kill leaves at most a hidden draft beside it.
 
     Raises `TruyvetError` E102 when the folder exists and is not empty, E112 for empty words.
     """

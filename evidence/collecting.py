@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import msgspec
+
 from ..hashes.canonical import encode_record
 from .acts import SourcePath, Totals
+from .errors import TruyvetError
 from .index import Index
 from .intake import Done, Intake
 from .item import trusted_item
@@ -97,6 +100,9 @@ def unnamed_objects(store: Store, index: Index, ledger: Ledger, manifests: list[
         unknown -= {ref.sha256 for ref in refs}
         paths += [store.path(ref.sha256) for ref in refs if ref.kind == "manifest"]
     for path in paths if unknown else ():
-        for lines in read_lines(path):
-            unknown -= {trusted_item(line).sha256 or "" for line in lines}
+        try:
+            for lines in read_lines(path):
+                unknown -= {trusted_item(line).sha256 or "" for line in lines}
+        except msgspec.MsgspecError as error:
+            raise TruyvetError("E302", sha256=path.name) from error
     return unknown

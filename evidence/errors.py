@@ -7,6 +7,7 @@ Every code is explained in docs/spec/errors.md.
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -222,10 +223,33 @@ def of_os_error(error: OSError, path: Path | str) -> TruyvetError:
     return TruyvetError("E903", path=place, reason=error.strerror or error)
 
 
+def of_sqlite_error(error: sqlite3.Error, path: Path | str) -> TruyvetError:
+    """Turn an error of the index database into one with a code; E602 is a damaged index."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
+        return TruyvetError("E901", path=path)
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN):
+        return TruyvetError("E902", path=path)
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return TruyvetError("E903", path=path, reason=error)
+    return TruyvetError("E602", reason=error)
+
+
+def _is_full(path: Path | str) -> bool:
+    """Tell whether the disk is so full that SQLite's input/output error means just that."""
+    try:
+        facts = os.statvfs(os.path.dirname(path))
+    except OSError:
+        return False
+    return facts.f_bavail * facts.f_frsize < 1 << 20
+
+
 @contextmanager
 def guarding(path: Path | str) -> Iterator[None]:
-    """Within this block an `OSError` leaves as a `TruyvetError` that names `path`."""
+    """Within this block an `OSError` or SQLite error leaves as a `TruyvetError` naming `path`."""
     try:
         yield
+    except sqlite3.Error as error:
+        raise of_sqlite_error(error, path) from error
     except OSError as error:
         raise of_os_error(error, path) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .acts import Collect, Export, type_of
 from .entry import Entry
-from .errors import TruyvetError
+from .errors import TruyvetError, of_sqlite_error
 from .item import Item, item_id, trusted_item
 
 INDEX_NAME = "index.db"
@@ -103,7 +103,7 @@ class Index:
             _checked(database)
             return index
         except sqlite3.Error as error:
-            raise TruyvetError("E602", reason=error) from error
+            raise of_sqlite_error(error, path) from error
 
     @classmethod
     def build(cls, path: Path) -> "Index":

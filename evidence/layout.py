@@ -2,16 +2,21 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from .checkpoints import PARTS_NAME, WORK_NAME, Checkpoints
-from .errors import TruyvetError
+from .durable import make_private
+from .errors import TruyvetError, guarding, of_sqlite_error
 from .index import INDEX_NAME, Index
 from .intake import Pending, pending_folders, read_pending
 from .keyset import KeySet
 from .ledger import LEDGER_NAME, Ledger
 from .reindex import catch_up
 from .store import Store
+
+TORN_NAME = "torn-tail"
+"""Files of work/ that hold torn bytes until their repair is recorded; the hash follows."""
 
 
 class Layout:
@@ -32,37 +37,47 @@ class Layout:
             (self.folder / f"{INDEX_NAME}{suffix}").unlink(missing_ok=True)
 
     def open_index(self, head: tuple[int, str]) -> Index:
-        """Open the index for writing and bring it to `head`, rebuilding it where it must be."""
+        """Open the index for writing and bring it to `head`, rebuilding it where it is damaged."""
         index = self._usable_index(head)
-        if index is not None:
-            return index
-        self.drop_index()
-        index = Index.open(self.index_path, writable=True)
-        try:
-            catch_up(index, self.ledger, self.store)
-        except sqlite3.Error as error:
-            index.close()
-            raise TruyvetError("E603", reason=error) from error
-        except BaseException:
-            index.close()
-            raise
+        if index is None:
+            self.build_index()
+            index = Index.open(self.index_path, writable=True)
         return index
 
     def _usable_index(self, head: tuple[int, str]) -> Index | None:
         """Return the stored index at `head`; none where it is damaged or of another ledger."""
+        if not self.index_path.exists():
+            return None
         index = None
         try:
-            index = Index.open(self.index_path, writable=True)
-            if index.head() == head or catch_up(index, self.ledger, self.store):
-                return index
-        except sqlite3.Error:
-            pass
+            with guarding(self.index_path):
+                index = Index.open(self.index_path, writable=True)
+                if index.head() == head or catch_up(index, self.ledger, self.store):
+                    return index
         except TruyvetError as error:
+            if index is not None:
+                index.close()
             if error.code != "E602":
                 raise
-        if index is not None:
-            index.close()
+            return None
+        index.close()
         return None
+
+    def build_index(self) -> None:
+        """Build the index anew beside the old one, then put it in its place."""
+        make_private(self.parts)
+        draft = self.parts / INDEX_NAME
+        draft.unlink(missing_ok=True)
+        try:
+            with closing(Index.open(draft, writable=True)) as index:
+                catch_up(index, self.ledger, self.store)
+        except sqlite3.Error as error:
+            damaged = of_sqlite_error(error, draft)
+            if damaged.code == "E602":
+                raise TruyvetError("E603", reason=error) from error
+            raise damaged from error
+        self.drop_index()
+        draft.rename(self.index_path)
 
     def pendings(self, case_id: str, keys: KeySet) -> list[tuple[Path, Pending]]:
         """Return the collections under way whose note a valid key has signed for this case."""

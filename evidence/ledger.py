@@ -26,6 +26,18 @@ MAX_TAIL_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One line of the file."""
+
+    content: bytes
+    """Its bytes without the end; of a line longer than any entry only the first `READ_BYTES`."""
+    size: int
+    """Its whole length without the end."""
+    ends: bool
+    """Whether it has its end; only the last line may be without."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tail:
     """Where a ledger ends: all that is needed to append to it."""
 
@@ -49,14 +61,15 @@ class Ledger:
     def __init__(self, case: Path) -> None:
         self.path = case / LEDGER_NAME
 
-    def lines(self) -> Iterator[bytes]:
-        """Yield each line with its line end, a torn tail without; at most `READ_BYTES` each.
-
-        A line longer than that comes in pieces, of which all but the last have no line end.
-        """
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines in order, in constant memory."""
         with open_plain(self.path) as file:
-            while line := file.readline(READ_BYTES):
-                yield line
+            while start := file.readline(READ_BYTES):
+                size, last = len(start), start
+                while not last.endswith(b"\n") and (last := file.readline(READ_BYTES)):
+                    size += len(last)
+                ends = last.endswith(b"\n")
+                yield Line(content=start.removesuffix(b"\n"), size=size - ends, ends=ends)
 
     def entries(self) -> Iterator[SignedEntry]:
         """Yield the entries in order, trusting nothing but their form.
@@ -69,14 +82,12 @@ class Ledger:
     def leaves(self) -> Iterator[tuple[bytes, SignedEntry]]:
         """Yield (leaf bytes, entry) in order; raises as `entries` does."""
         for number, line in enumerate(self.lines()):
-            if not line.endswith(b"\n"):
-                if len(line) == READ_BYTES:
-                    raise TruyvetError("E202", line=number + 1, reason="longer than any entry")
-                raise TruyvetError("E201", size=len(line), seq=number - 1)
+            if not line.ends:
+                raise TruyvetError("E201", size=line.size, seq=number - 1)
             try:
-                yield line[:-1], read_leaf(line[:-1])
+                yield line.content, read_leaf(line.content)
             except ValueError as error:
-                code = "E110" if _NEWER.search(line) else "E202"
+                code = "E110" if _NEWER.search(line.content) else "E202"
                 raise TruyvetError(code, line=number + 1, reason=error) from error
 
     def tail(self) -> Tail:

@@ -183,6 +183,11 @@ class Store:
         if digest.hexdigest() != sha256:
             raise TruyvetError("E302", sha256=sha256)
 
+    def remove(self, sha256: str) -> None:
+        """Remove an object that nothing names."""
+        self._sound.discard(sha256)
+        self.path(sha256).unlink()
+
     def names(self) -> Iterator[str]:
         """Yield the names of all objects, shard by shard."""
         for shard in SHARDS:
@@ -222,7 +227,7 @@ def _copy(stream: Stream, descriptor: int, buffer: memoryview, *, sparse: bool) 
         part = buffer[:filled]
         digest.update(part)
         size += filled
-        if sparse and part == _ZEROS[:filled]:
+        if sparse and part.tobytes() == _ZEROS[:filled]:
             os.lseek(descriptor, filled, os.SEEK_CUR)
         else:
             while part:

@@ -73,6 +73,9 @@ class Writer:
             tool=acting.tool,
             version=1,
         )
+        for _, reason in self.tail.keys.objections(entry):
+            # What the verifier would object to is never written.
+            raise TruyvetError("E206", reason=reason)
         return entry, sign_entry(entry, acting.signer.key, acting.signer.card.id)
 
     def _commit(self, entry: Entry, leaf: bytes, acting: Acting) -> None:
@@ -188,7 +191,7 @@ class Writer:
         manifests = [folder / MANIFEST_NAME for folder, _ in self.pendings()]
         found = unnamed_objects(layout.store, self.index, layout.ledger, manifests)
         for name in found - named:
-            layout.store.path(name).unlink()
+            layout.store.remove(name)
 
     def export(self, acting: Acting, row: Row, path: Path, *, force: bool) -> Entry:
         """Copy an item's bytes to `path`, read the copy back, and record the act."""

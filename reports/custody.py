@@ -5,28 +5,19 @@ gets its report too; only what verification found tells good from bad. Nothing h
 language or a look, and nothing is written into the case.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
-from ..evidence.acts import Collect, Export, KeyRevoke
-from ..evidence.entry import Entry, read_leaf
-from ..evidence.errors import TruyvetError, guarding
+from ..evidence.errors import guarding
 from ..evidence.findings import MAX_LISTED, Finding
-from ..evidence.keyset import KeySet
 from ..evidence.layout import Layout
-from ..evidence.ledger import READ_BYTES, Ledger
 from ..evidence.records import Moment
 from ..evidence.store import OBJECTS_NAME
 from ..evidence.verification.run import SignerFacts, Verification
 from ..evidence.verification.trust import Trust
 from ..hashes.checkpoint import NotACheckpoint, SignedCheckpoint, parse
-from ..hashes.digest import sha256_hex
-from ..hashes.merkle import Frontier, leaf_hash
 from ..hashes.words import words
-from .acts import describe
 from .document import (
-    Act,
     Completeness,
     CustodyReport,
     Head,
@@ -36,6 +27,7 @@ from .document import (
     Unfinished,
 )
 from .handchecks import hand_checks
+from .ledger import LedgerReading, read_ledger
 from .manifests import ManifestReader
 from .statements import statements
 
@@ -45,20 +37,6 @@ DEFAULT_ACTS = 5_000
 """Acts that are listed, unless all rows are wanted; the ledger's root covers the rest."""
 MAX_UNREAD = 100
 """Entries not in their form that are listed by number."""
-
-
-@dataclass(kw_only=True, slots=True)
-class _Read:
-    """What was read from the ledger."""
-
-    acts: list[Act] = field(default_factory=list)
-    more: int = 0
-    collects: list[tuple[Entry, Collect]] = field(default_factory=list)
-    exports: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    keys: KeySet = field(default_factory=KeySet)
-    revoked: dict[str, str] = field(default_factory=dict)
-    unread: list[int] = field(default_factory=list)
-    frontier: Frontier = field(default_factory=Frontier)
 
 
 def build(
@@ -80,7 +58,7 @@ def build(
     layout = Layout(folder)
     with guarding(folder):
         room = None if rows is None else DEFAULT_ACTS
-        read = _read_ledger(layout.ledger, answer, room)
+        read = read_ledger(layout.ledger, answer, room)
         reader = ManifestReader(
             store=layout.store,
             exports=read.exports,
@@ -114,51 +92,6 @@ def build(
     )
 
 
-def _read_ledger(ledger: Ledger, answer: Verification, room: int | None) -> _Read:
-    """Read the verified entries; the first `room` of them become acts of the report."""
-    read = _Read()
-    for leaf in _leaves(ledger, answer.entries):
-        seq = read.frontier.size
-        read.frontier.append(leaf_hash(leaf))
-        try:
-            entry = read_leaf(leaf).entry
-        except ValueError:
-            read.unread.append(seq)
-            continue
-        read.keys.follow(entry)
-        if room is None or len(read.acts) < room:
-            read.acts.append(describe(entry, seq, sha256_hex(leaf)))
-        else:
-            read.more += 1
-        act = entry.act
-        if isinstance(act, Collect):
-            read.collects.append((entry, act))
-        elif isinstance(act, Export):
-            read.exports[act.name] = (*read.exports.get(act.name, ()), seq)
-        elif isinstance(act, KeyRevoke):
-            read.revoked.setdefault(act.key, act.reason)
-    if read.frontier.root().hex() != answer.root:
-        reason = "it changed while the report was made"
-        raise TruyvetError("E202", line=read.frontier.size, reason=reason)
-    return read
-
-
-def _leaves(ledger: Ledger, entries: int) -> Iterator[bytes]:
-    """Yield the first `entries` lines as verification counts them, without their ends.
-
-    Of a line longer than any entry, which comes in pieces, the first piece stands for all.
-    """
-    continues = False
-    for line in ledger.lines() if entries else ():
-        ends = line.endswith(b"\n")
-        if not continues and (ends or len(line) == READ_BYTES):
-            yield line[:-1] if ends else line
-            entries -= 1
-            if not entries:
-                return
-        continues = not ends
-
-
 def _by_object(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
     """Return the codes of the findings about objects, by the object's name."""
     codes = dict[str, tuple[str, ...]]()
@@ -170,7 +103,7 @@ def _by_object(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:
 
 
 def _completeness(
-    layout: Layout, case_id: str, read: _Read, reader: ManifestReader
+    layout: Layout, case_id: str, read: LedgerReading, reader: ManifestReader
 ) -> Completeness:
     recorded = {act.collection for _, act in read.collects}
     pendings = [pending for _, pending in layout.pendings(case_id, read.keys)]
@@ -206,14 +139,14 @@ def _head(size: int, root: bytes) -> Head:
     return Head(size=size, root=root.hex(), words=words(root[:16]))
 
 
-def _key(signer: SignerFacts, read: _Read) -> Key:
+def _key(signer: SignerFacts, read: LedgerReading) -> Key:
     card, admission = signer.card, read.keys.get(signer.card.id)
     return Key(
         card=card,
         words=words(bytes.fromhex(card.id)),
         since=admission.since if admission else 0,
         until=admission.until if admission else None,
-        reason=read.revoked.get(card.id, ""),
+        reason=read.reasons.get(card.id, ""),
         entries=signer.entries,
         trusted=signer.trusted,
     )

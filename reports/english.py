@@ -183,7 +183,8 @@ WORDS: dict[str, str] = {
     "collection.root": "Root over its lines",
     "collection.count": "Lines",
     "collection.source": "Source {number}",
-    "collection.more": "Sources not named in the entry: {count}; the `sources` object has all.",
+    "collection.more": "Sources not named in the entry: {count}; the object "
+    "of kind sources has all.",
     "collection.damaged": "The manifest is not the one that the entry names. Rows below show "
     "what it says now.",
     "collection.missing": "The manifest is missing or cannot be read: the items are unknown.",
@@ -232,13 +233,14 @@ WORDS: dict[str, str] = {
     "byhand": "Check it without truyvet",
     "byhand.about": "Stand in a copy of the case folder and type these lines (GNU/Linux, "
     "openssl 3). With truyvet: truyvet verify CASE --key FILE --checkpoint FILE.",
-    "byhand.objects": "Every object hashes to its own name. Prints nothing when all do:",
+    "byhand.objects": "Every object hashes to its own name. Prints nothing when all do.",
     "byhand.manifest": "A manifest hashes to what its entry and this report say, and holds the "
-    "line of an item. The first line printed must be:",
-    "byhand.link": "The last entry listed here is unchanged, and through its `prev` all before "
-    "it. Must print:",
+    "line of an item.",
+    "byhand.prints": "First line that must be printed:",
+    "byhand.link": "The last entry listed here is unchanged, and through its field prev all "
+    "before it.",
     "byhand.checkpoint": "The newest checkpoint is signed by the key printed here; compare it "
-    "with part 6. Must print:",
+    "with part 6.",
     # 9 Signatures
     "sign": "Confirmation and signatures",
     "sign.place": "Made at … hours … on …/…/……, at ……………………………………………………, "

@@ -188,7 +188,7 @@ WORDS: dict[str, str] = {
     "collection.root": "Gốc trên các dòng",
     "collection.count": "Số dòng",
     "collection.source": "Nguồn {number}",
-    "collection.more": "Số nguồn không nêu trong bản ghi: {count}; đối tượng `sources` nêu đủ.",
+    "collection.more": "Số nguồn không nêu trong bản ghi: {count}; đối tượng loại sources nêu đủ.",
     "collection.damaged": "Bảng kê không phải là bảng kê mà bản ghi nêu tên. Các dòng dưới đây là "
     "nội dung hiện có.",
     "collection.missing": "Bảng kê bị thiếu hoặc không đọc được: không rõ các mục.",
@@ -237,13 +237,14 @@ WORDS: dict[str, str] = {
     "byhand": "Tự kiểm tra không cần truyvet",
     "byhand.about": "Đứng trong một bản sao của thư mục hồ sơ và gõ các dòng sau (GNU/Linux, "
     "openssl 3). Với truyvet: truyvet verify HỒ_SƠ --key TỆP --checkpoint TỆP.",
-    "byhand.objects": "Mọi đối tượng có giá trị băm đúng như tên của nó. Không in ra gì nếu đúng:",
+    "byhand.objects": "Mọi đối tượng có giá trị băm đúng như tên của nó. Không in ra gì nếu đúng.",
     "byhand.manifest": "Bảng kê có giá trị băm như bản ghi và báo cáo này nêu, và có dòng của một "
-    "mục. Dòng đầu in ra phải là:",
-    "byhand.link": "Bản ghi cuối liệt kê tại đây không đổi, và qua `prev` là mọi bản ghi trước nó. "
-    "Phải in ra:",
+    "mục.",
+    "byhand.prints": "Dòng đầu phải in ra:",
+    "byhand.link": "Bản ghi cuối liệt kê tại đây không đổi, và qua trường prev của nó là mọi bản "
+    "ghi đứng trước.",
     "byhand.checkpoint": "Mốc kiểm chứng mới nhất được ký bằng khóa in tại đây; đối chiếu với "
-    "phần 6. Phải in ra:",
+    "phần 6.",
     # 9 Signatures
     "sign": "Xác nhận và chữ ký",
     "sign.place": "Lập hồi … giờ … phút, ngày … tháng … năm ……, tại …………………………………………, "
@@ -327,6 +328,6 @@ WORDS: dict[str, str] = {
     "finding.W102": "Có đối tượng đang chờ đợt thu thập chưa hoàn tất.",
     "finding.W103": "Đồng hồ đã bị lùi lại, như chính bản ghi nêu.",
     "finding.W104": "Chỉ mục bị thiếu hoặc chậm hơn sổ nhật ký; nó không phải chứng cứ.",
-    "finding.W106": "Do một hoạt động bị gián đoạn để lại; không phải chứng cứ, hoạt động sau sẽ dọn.",
+    "finding.W106": "Do một hoạt động bị gián đoạn để lại; không phải chứng cứ, lần sau sẽ dọn.",
     "finding.W105": "Bản ghi mới nhất còn chờ mốc kiểm chứng; việc thu thập đã bị gián đoạn.",
 }

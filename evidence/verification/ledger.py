@@ -10,7 +10,7 @@ from ..acts import Act, CaseOpen, Collect, Export, KeyAdd, LedgerRepair
 from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
 from ..findings import Found
 from ..keyset import KeySet
-from ..ledger import LEDGER_NAME, READ_BYTES, Ledger
+from ..ledger import LEDGER_NAME, Ledger
 from ..records import Ref
 from .checkpoints import CheckpointCheck
 from .expected import Expected
@@ -87,19 +87,12 @@ class LedgerCheck:
         return self.facts
 
     def _lines(self, ledger: Ledger) -> None:
-        continues = False
         for line in ledger.lines():
-            ends = line.endswith(b"\n")
-            if continues or (not ends and len(line) == READ_BYTES):
-                # A line longer than any entry comes in pieces; it counts as one line.
-                if not continues:
-                    self._line(line)
-                continues = not ends
-                continue
-            if ends:
-                self._line(line[:-1])
+            if line.ends:
+                self._line(line.content)
             else:
-                self._found.add("E215", f"after entry {self.facts.entries - 1}", size=len(line))
+                place = f"after entry {self.facts.entries - 1}"
+                self._found.add("E215", place, size=line.size)
 
     def _line(self, leaf: bytes) -> None:
         facts, seq = self.facts, self.facts.entries

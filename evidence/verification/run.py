@@ -18,7 +18,7 @@ from ..acts import Collect
 from ..checkpoints import CHECKPOINTS_NAME, WORK_NAME, Checkpoints
 from ..errors import TruyvetError
 from ..findings import Finding, Found, Verdict
-from ..layout import Layout
+from ..layout import TORN_NAME, Layout
 from ..ledger import LEDGER_NAME
 from ..records import KeyCard
 from ..store import OBJECTS_NAME
@@ -230,7 +230,7 @@ def _objects(
         for name in result.unnamed:
             if work.pending:
                 unnamed += 1
-            else:
+            elif not (layout.work / f"{TORN_NAME}-{name}").is_file():  # else a repair goes on
                 work.found.add("E313", f"objects/{name[:2]}/{name}")
         yield Step(objects=result.objects, bytes=result.bytes, total=expected.bytes)
     if unnamed:

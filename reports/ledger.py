@@ -1,0 +1,81 @@
+"""The ledger as a report reads it: the entries that were verified, good or bad, and no others.
+
+The same bytes must come out that verification saw, so the Merkle root is computed anew; lines are
+counted as verification counts them. Memory is bounded by the acts that are listed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ..evidence.acts import Collect, Export, KeyRevoke
+from ..evidence.entry import Entry, read_leaf
+from ..evidence.errors import TruyvetError
+from ..evidence.keyset import KeySet
+from ..evidence.ledger import Ledger
+from ..evidence.verification.run import Verification
+from ..hashes.digest import sha256_hex
+from ..hashes.merkle import Frontier, leaf_hash
+from .acts import describe
+from .document import Act
+
+
+@dataclass(kw_only=True, slots=True)
+class LedgerReading:
+    """What was read from the ledger."""
+
+    acts: list[Act] = field(default_factory=list)
+    """The entries that are listed."""
+    more: int = 0
+    """Number of entries beyond them."""
+    collects: list[tuple[Entry, Collect]] = field(default_factory=list)
+    """Every collection."""
+    exports: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Entries that record an export, by the short name of the item."""
+    keys: KeySet = field(default_factory=KeySet)
+    """Keys admitted and revoked."""
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why a key was revoked, by its id."""
+    unread: list[int] = field(default_factory=list)
+    """Numbers of the entries that are not in their form."""
+    frontier: Frontier = field(default_factory=Frontier)
+    """The tree over all of them."""
+
+
+def read_ledger(ledger: Ledger, answer: Verification, room: int | None) -> LedgerReading:
+    """Read the verified entries; the first `room` of them (all for none) become acts.
+
+    Raises `TruyvetError` E202 when they are no longer the ones that were verified.
+    """
+    read = LedgerReading()
+    for leaf in _leaves(ledger, answer.entries):
+        seq = read.frontier.size
+        read.frontier.append(leaf_hash(leaf))
+        try:
+            entry = read_leaf(leaf).entry
+        except ValueError:
+            read.unread.append(seq)
+            continue
+        read.keys.follow(entry)
+        if room is None or len(read.acts) < room:
+            read.acts.append(describe(entry, seq, sha256_hex(leaf)))
+        else:
+            read.more += 1
+        act = entry.act
+        if isinstance(act, Collect):
+            read.collects.append((entry, act))
+        elif isinstance(act, Export):
+            read.exports[act.name] = (*read.exports.get(act.name, ()), seq)
+        elif isinstance(act, KeyRevoke):
+            read.reasons.setdefault(act.key, act.reason)
+    if read.frontier.root().hex() != answer.root:
+        reason = "it changed while the report was made"
+        raise TruyvetError("E202", line=read.frontier.size, reason=reason)
+    return read
+
+
+def _leaves(ledger: Ledger, entries: int) -> Iterator[bytes]:
+    """Yield the first `entries` lines as verification counts them, without their ends."""
+    for line in islice(ledger.lines(), entries):
+        if line.ends:
+            yield line.content
