@@ -60,11 +60,14 @@ def walk(sources: list[bytes], own: bytes, listing: Listing) -> Iterator[Handle]
         yield from _walk(number, source, name, facts, own_id, listing)
 
 
-def check_sources(sources: list[bytes]) -> None:
-    """Raise `TruyvetError` E501 for the first source that does not exist."""
+def check_sources(sources: list[bytes], own: bytes) -> None:
+    """Raise `TruyvetError` for a source that does not exist (E501) or is the case's own (E111)."""
+    inside = os.path.realpath(own) + b"/"
     for source in sources:
         if not os.path.lexists(source):
             raise TruyvetError("E501", path=os.fsdecode(source))
+        if os.path.realpath(source).startswith(inside):
+            raise TruyvetError("E111", path=os.fsdecode(source))
 
 
 def _walk(
@@ -97,15 +100,30 @@ def _walk(
 def _children(path: bytes, name: bytes) -> list[tuple[bytes, bytes, os.stat_result]]:
     """Return what the folder holds, last name first, so that a stack gives the first name first."""
     found = []
-    with os.scandir(path) as entries:
-        for entry in entries:
-            try:
-                facts = entry.stat(follow_symlinks=False)
-            except OSError:
-                facts = _UNKNOWN
-            found.append((entry.path, b"%b/%b" % (name.rstrip(b"/"), entry.name), facts))
+    descriptor = _open_source(path, os.O_DIRECTORY)
+    try:
+        with os.scandir(descriptor) as entries:
+            for entry in entries:
+                try:
+                    facts = entry.stat(follow_symlinks=False)
+                except OSError:
+                    facts = _UNKNOWN
+                own = os.fsencode(entry.name)
+                below = b"%b/%b" % (name.rstrip(b"/"), own)
+                found.append((b"%b/%b" % (path.rstrip(b"/"), own), below, facts))
+    finally:
+        os.close(descriptor)
     found.sort(reverse=True)
     return found
+
+
+def _open_source(path: bytes, kind: int = 0) -> int:
+    """Open a thing of the source for reading, leaving its access time alone where we may."""
+    try:
+        return os.open(path, _OPEN | _NO_ATIME | kind)
+    except PermissionError:
+        # Only an owner may leave the access time alone.
+        return os.open(path, _OPEN | kind)
 
 
 _UNKNOWN = os.stat_result((0,) * 10)
@@ -133,11 +151,7 @@ def capture(handle: Handle, n: int) -> Capture:
 
 
 def _open_file(handle: Handle, where: dict[str, object], collected: str) -> Capture:
-    try:
-        descriptor = os.open(handle.path, _OPEN | _NO_ATIME)
-    except PermissionError:
-        # Only an owner may leave the access time alone.
-        descriptor = os.open(handle.path, _OPEN)
+    descriptor = _open_source(handle.path)
     try:
         facts = os.fstat(descriptor)
         item = _file_item(descriptor, facts, where, collected)

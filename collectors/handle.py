@@ -31,5 +31,13 @@ class Listing(Protocol):
         """Tell whether this path was taken in with this size and modification time (ns)."""
 
 
+class Unseen:
+    """The listing of a collection that begins: nothing was taken in."""
+
+    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
+        """Nothing was."""
+        return False
+
+
 CaptureFunction: TypeAlias = Callable[[Handle, int], Capture]
 """Meets what a handle points at and makes a capture with this item number."""

@@ -10,7 +10,7 @@ from itertools import islice
 import click
 
 from ..collectors import files as files_collector
-from ..collectors.handle import Handle
+from ..collectors.handle import Handle, Unseen
 from ..collectors.readers import Read, Readers
 from ..collectors.table import collector
 from ..evidence.acts import Collect, SourcePath
@@ -31,14 +31,6 @@ _SHOWN_PROBLEMS = 20
 @click.group("collect", epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
 def command() -> None:
     """Bring things into the case."""
-
-
-class _Nothing:
-    """Knows of no earlier run."""
-
-    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
-        """Nothing was taken in."""
-        return False
 
 
 @command.command(epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
@@ -67,11 +59,11 @@ def files(
         raise click.BadParameter("an empty path names nothing", param_hint="PATHS")
     raw = [os.fsencode(os.path.abspath(path)) for path in paths]
     sources = tuple(SourcePath(path=p, path_bytes=b) for p, b in map(readable, raw))
-    files_collector.check_sources(raw)
+    files_collector.check_sources(raw, os.fsencode(case.folder))
     walk = partial(files_collector.walk, raw, os.fsencode(case.folder))
     if dry_run:
-        return _count(walk(_Nothing()), as_json=as_json)
-    total = sum(handle.size for handle in walk(_Nothing())) if on_terminal() else None
+        return _count(walk(Unseen()), as_json=as_json)
+    total = sum(handle.size for handle in walk(Unseen())) if on_terminal() else None
     acting = act.acting()
     with (
         Readers(case.folder, collector(files_collector.NAME).capture, jobs) as readers,

@@ -7,13 +7,13 @@ a hostile file name can neither move the cursor nor turn the line around.
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
 import click
 
 from ..evidence.errors import ExitStatus, TruyvetError, of_os_error
+from ..reports.visible import plain
 
 
 class _Closed(Exception):
@@ -59,16 +59,8 @@ def say_json(value: object) -> None:
 
 
 def safe(text: str) -> str:
-    """Return `text` with control, format and surrogate characters written as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        if character in "\n"
-        or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        else f"\\u{ord(character):04x}"
-        for character in text
-    )
+    """Return `text` with all that a terminal would obey, or not show, written as escapes."""
+    return text if text.isascii() and text.isprintable() else plain(text)
 
 
 def size_text(size: int | None) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from .records import Count, Hex32, Hex64, KeyCard, Record, Text
+from .records import Count, Hex32, Hex64, HexBytes, KeyCard, Record, Text
 
 ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,15})\.(0|[1-9][0-9]{0,15})\Z")]
 """An item's short name: entry and number, joined by a dot."""
@@ -46,7 +46,7 @@ class SourcePath(Record, frozen=True, kw_only=True):
 
     path: str
     """Absolute path; bytes that are not UTF-8 are shown as U+FFFD."""
-    path_bytes: str = ""
+    path_bytes: HexBytes = ""
     """The raw path in hexadecimal, only where it is not UTF-8."""
 
 

@@ -55,6 +55,7 @@ FINDINGS: dict[str, tuple[Severity, str]] = {
     "E322": (_INVALID, "the same object has two lengths in this case"),
     "E323": (_INVALID, "no item {name} with this id and these bytes was collected before"),
     "E324": (_INVALID, "the act does not fit its entry: {reason}"),
+    "E325": (_INCOMPLETE, "{count} objects may be of a manifest that is missing"),
     "E401": (_INVALID, "the signature does not verify"),
     "E402": (_INVALID, "{reason}"),
     "E403": (_INVALID, "{reason}"),

@@ -5,13 +5,14 @@ every re-run; the number `n` in its manifest gives the short name people use (`2
 of entry 2). Format: docs/spec/case.md, section "Manifest".
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
 from ..hashes.canonical import encode_record
 from ..hashes.digest import sha256_hex
-from .records import Count, Hex32, Hex64, Record, Utc
+from .records import Count, Hex32, Hex64, HexBytes, Record, Utc
 
 ITEM_DOMAIN = b"truyvet/item/v1\n"
 """Prefix of what an item's id is the hash of."""
@@ -36,7 +37,7 @@ class Attribute(Record, frozen=True, kw_only=True):
 
     name: str
     """Its name, such as `user.xdg.origin.url`."""
-    value: str | None = None
+    value: HexBytes | None = None
     """Its value in hexadecimal; none where there was more than an item keeps."""
 
 
@@ -73,7 +74,7 @@ class Item(Record, frozen=True, kw_only=True):
     """Id of the item it was found in, for what stands inside another item."""
     path: str
     """Path below its source, for people; bytes that are not UTF-8 are shown as U+FFFD."""
-    path_bytes: str = ""
+    path_bytes: HexBytes = ""
     """The raw path in hexadecimal, only where it is not UTF-8."""
     problem: Problem | None = None
     """What went wrong, if anything."""
@@ -87,7 +88,7 @@ class Item(Record, frozen=True, kw_only=True):
     """Which source of the collection it was found in, from 0."""
     target: str = ""
     """Where a symbolic link points."""
-    target_bytes: str = ""
+    target_bytes: HexBytes = ""
     """The raw target in hexadecimal, only where it is not UTF-8."""
     uid: Count | None = None
     """Owner."""
@@ -105,6 +106,16 @@ def readable(raw: bytes) -> tuple[str, str]:
         return raw.decode("utf-8"), ""
     except UnicodeDecodeError:
         return raw.decode("utf-8", "replace"), raw.hex()
+
+
+def contradictions(item: Item) -> Iterator[str]:
+    """Yield in what an item's fields contradict each other."""
+    if item.sha256 is not None and item.size is None:
+        yield "it is stored and has no size"
+    for name in ("path", "target"):
+        text, raw = getattr(item, name), getattr(item, f"{name}_bytes")
+        if raw and readable(bytes.fromhex(raw)) != (text, raw):
+            yield f"its {name} is not what its raw {name} reads as"
 
 
 def locator(item: Item) -> str:

@@ -15,6 +15,8 @@ Hex64 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]
 """A SHA-256 digest, lower-case hexadecimal."""
 Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 """128 bits, lower-case hexadecimal: a salt, a key id, a collection id."""
+HexBytes = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{2})*\Z")]
+"""Any bytes, lower-case hexadecimal."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_SAFE_INTEGER)]
 """A count or a length in bytes."""
 Text = Annotated[str, msgspec.Meta(max_length=4096)]

@@ -11,6 +11,7 @@ same record is refused, never rounded or rewritten.
 import functools
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -28,6 +29,7 @@ _RECORDS = msgspec.json.Encoder(order="sorted")
 # inside a string only costs time.
 _NUMBERS = bytes.maketrans(b"0123456789[,-", b"0000000000:::")
 _LONG_NUMBER = b":" + b"0" * len(str(MAX_SAFE_INTEGER))
+_FOUR_BYTES = re.compile(rb"[\xf0-\xf4]")  # first byte of every such character, and of no other
 _PLAIN_KINDS = (
     inspect.NoneType,
     inspect.BoolType,
@@ -80,9 +82,14 @@ def encode_record(record: msgspec.Struct) -> bytes:
         raise NotEncodable(f"the record cannot be written: {error}") from None
     # The encoder knows no limit for integers and sorts map keys by code point; RFC 8785 sorts by
     # UTF-16 unit. Only these lines can differ, so only these take the long way.
-    if _LONG_NUMBER in line.translate(_NUMBERS) or (has_maps and not line.isascii()):
+    if _LONG_NUMBER in line.translate(_NUMBERS) or (has_maps and _beyond_16_bits(line)):
         return encode(msgspec.to_builtins(record))
     return line
+
+
+def _beyond_16_bits(line: bytes) -> bool:
+    """Tell whether UTF-8 text holds a character above U+FFFF: only there the two orders differ."""
+    return not line.isascii() and _FOUR_BYTES.search(line) is not None
 
 
 def decode_record(line: bytes, type_: type[Record]) -> Record:

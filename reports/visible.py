@@ -1,8 +1,8 @@
 """Foreign text made harmless and visible, for documents that are read and printed.
 
-The rule is that of `commands/output.py` (control and format characters are written as escapes),
-and two more that only paper needs: characters that leave a blank are written as escapes too, and
-so is the rest of a pile of combining marks, which would run over the neighbouring lines.
+Control and format characters are written as escapes, so that a hostile name can neither move a
+cursor nor turn a line around. So are characters that leave a blank, and the rest of a pile of
+combining marks, which would run over the neighbouring lines.
 """
 
 import unicodedata

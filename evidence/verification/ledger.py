@@ -21,6 +21,8 @@ from .signatures import Check, SignatureChecks
 class LedgerFacts:
     """What was read from the ledger, for the steps that follow."""
 
+    unreadable: bool = False
+    """Whether the ledger is there and could not be read: then nothing rests on what follows."""
     entries: int = 0
     """Number of lines with a line end."""
     case_id: str = ""
@@ -78,7 +80,9 @@ class LedgerCheck:
         except FileNotFoundError:
             pass  # no entries: reported below
         except OSError as error:
+            self.facts.unreadable = True
             self._found.add("E631", "ledger", path=LEDGER_NAME, reason=error.strerror)
+            return self.facts
         if not self.facts.entries:
             self._found.add("E217", "ledger")
         self._checkpoints.finish(self.facts.entries)

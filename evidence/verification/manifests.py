@@ -9,7 +9,7 @@ from ...hashes.merkle import Frontier, leaf_hash
 from ..acts import Collect
 from ..findings import Finding, Found
 from ..intake import NOTHING, sum_up
-from ..item import Item, item_id
+from ..item import Item, contradictions, item_id
 from ..manifest import read_lines
 from ..records import Ref
 from ..store import Store
@@ -30,17 +30,18 @@ class ManifestCheck:
         self._expected = expected
         self.items = 0
         """Items in all manifests."""
+        self.unread: set[int] = set()
+        """Entries whose manifest is missing or cannot be read."""
 
     def run(self) -> None:
         """Check every manifest, then the exports of items that no manifest has."""
-        unread = set[int]()
         for entry, act, ref in self._facts.collects:
             try:
                 self._manifest(entry, act, ref)
             except OSError:
-                unread.add(entry)  # the object pass says that it is missing, or why
+                self.unread.add(entry)  # the object pass says that it is missing, or why
         for (entry, _), exports in self._facts.exports.items():
-            for place, export, _ in () if entry in unread else exports:
+            for place, export, _ in () if entry in self.unread else exports:
                 self._found.add("E323", place, name=export.name)
 
     def _manifest(self, entry: int, act: Collect, ref: Ref) -> None:
@@ -76,12 +77,10 @@ class ManifestCheck:
             return None
         if item.n != n:
             self._found.add("E318", f"{manifest}, item {n}", n=item.n)
-        if item.sha256 is not None:
-            if item.size is None:
-                reason = "a stored item has a size"
-                self._found.add("E315", f"{manifest}, item {n}", reason=reason)
-            else:
-                self._expected.add(item.sha256, item.size)
+        for reason in contradictions(item):
+            self._found.add("E315", f"{manifest}, item {n}", reason=reason)
+        if item.sha256 is not None and item.size is not None:
+            self._expected.add(item.sha256, item.size)
         return item
 
     def _sources(self, place: str, act: Collect, items: list[Item]) -> None:

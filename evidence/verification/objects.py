@@ -56,7 +56,7 @@ def check_shard(case: Path, number: int, records: bytes, fast: bool) -> ShardRes
         names = []
         if not isinstance(error, FileNotFoundError):
             findings.append(
-                finding("E631", _place(number), path=folder.name, reason=error.strerror)
+                finding("E631", _place(number), path=_place(number), reason=error.strerror)
             )
     buffer, unnamed, count, total = bytearray(CHUNK_BYTES), [], 0, 0
     for name in names:

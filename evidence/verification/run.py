@@ -91,6 +91,7 @@ class _Work:
     bytes: int = 0
     pending: set[str] = field(default_factory=set)
     recorded: set[str] = field(default_factory=set)
+    blind: bool = False
     checkpoint: str = ""
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -132,6 +133,8 @@ def verifying(
     with _pool(jobs) as pool, closing(Expected()) as expected:
         with _timed(work, "ledger"):
             facts = _ledger(layout, trust, pool, expected, work)
+        if facts.unreadable:
+            return _answer(facts, trust, work)
         index = None if fast else pool.submit(check_index, folder, facts.entries, facts.prev)
         check_keys(trust, facts, work.found)
         check_kept(trust, facts, work.found)
@@ -139,6 +142,7 @@ def verifying(
             manifests = ManifestCheck(layout.store, facts, work.found, expected)
             manifests.run()
             work.items = manifests.items
+            work.blind = bool(manifests.unread)
         with _timed(work, "objects"):
             yield from _objects(layout, pool, expected, work, fast=fast)
         if index is not None:
@@ -185,6 +189,8 @@ def _ledger(
     checkpoints = CheckpointCheck(Checkpoints(layout.folder), work.found, checks)
     kept_size = trust.checkpoint.checkpoint.size if trust.checkpoint else -1
     facts = LedgerCheck(work.found, expected, checks, checkpoints, kept_size).run(layout.ledger)
+    if facts.unreadable:
+        return facts
     work.checkpoint = checkpoints.newest_note.decode("utf-8", "replace")
     _pendings(layout, facts, work)
     last = facts.last_act
@@ -228,13 +234,13 @@ def _objects(
         for one in result.findings:
             work.found.take(one)
         for name in result.unnamed:
-            if work.pending:
+            if work.pending or work.blind:
                 unnamed += 1
             elif not (layout.work / f"{TORN_NAME}-{name}").is_file():  # else a repair goes on
                 work.found.add("E313", f"objects/{name[:2]}/{name}")
         yield Step(objects=result.objects, bytes=result.bytes, total=expected.bytes)
     if unnamed:
-        work.found.add("W102", "objects", count=unnamed)
+        work.found.add("E325" if work.blind else "W102", "objects", count=unnamed)
     if fast:
         work.found.add("E630", "objects", count=work.objects)
 

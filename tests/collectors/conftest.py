@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+
 from truyvet.collectors import files
 from truyvet.collectors.handle import Handle
 from truyvet.collectors.readers import read_one

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+
 from truyvet.collectors import files
 from truyvet.collectors.handle import Handle
 from truyvet.evidence.capture import Capture
@@ -113,9 +114,7 @@ def test_a_target_that_is_not_utf_8_is_kept_as_bytes(tree: Path, meet: Meet) -> 
     assert meet(link).item.target_bytes == "fffe"
 
 
-def test_a_fifo_is_recorded_at_once_and_not_read(
-    tree: Path, meet: Meet, within: Within
-) -> None:
+def test_a_fifo_is_recorded_at_once_and_not_read(tree: Path, meet: Meet, within: Within) -> None:
     os.mkfifo(tree / "pipe")
     with within(5):
         met = meet(tree / "pipe")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from truyvet.collectors import files
 from truyvet.collectors.handle import Handle
 from truyvet.evidence.errors import TruyvetError
@@ -55,7 +56,9 @@ def test_five_thousand_files_in_one_folder_are_all_found(tree: Path, walk: Walk)
     assert names(walk(tree)) == [b"tree", *(b"tree/%05d" % number for number in range(5_000))]
 
 
-@pytest.mark.parametrize("name", [b"caf\xe9", b"new\nline", b"tab\t", b"\x1b[31mred", b"%2F", b"\\"])
+@pytest.mark.parametrize(
+    "name", [b"caf\xe9", b"new\nline", b"tab\t", b"\x1b[31mred", b"%2F", b"\\"]
+)
 def test_raw_names_are_kept_byte_for_byte(tree: Path, walk: Walk, name: bytes) -> None:
     fill(tree, name)
     assert names(walk(tree))[1] == b"tree/" + name

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+
 from truyvet.collectors import files
 from truyvet.collectors.handle import CaptureFunction, Handle
 from truyvet.collectors.readers import (
@@ -176,9 +177,12 @@ def test_what_was_read_before_a_reader_was_killed_comes_first(
     case_folder: Path, within: Within
 ) -> None:
     found: list[Read] = []
-    with within(20), Readers(case_folder, dying_at(3 * BATCH_ITEMS), 1) as readers:
-        with pytest.raises(TruyvetError, match="E502"):
-            found.extend(readers.read(handles(10 * BATCH_ITEMS), 0))
+    with (
+        within(20),
+        Readers(case_folder, dying_at(3 * BATCH_ITEMS), 1) as readers,
+        pytest.raises(TruyvetError, match="E502"),
+    ):
+        found.extend(readers.read(handles(10 * BATCH_ITEMS), 0))
     assert [item.n for item in items_of(iter(found))] == list(range(len(found) * BATCH_ITEMS))
 
 
@@ -198,17 +202,21 @@ def test_an_error_of_the_store_comes_back_with_its_code(
     case_folder: Path, number: int, code: str
 ) -> None:
     error = OSError(number, os.strerror(number))
-    with Readers(case_folder, raising(error), 2) as readers:
-        with pytest.raises(TruyvetError, match=code):
-            list(readers.read(handles(1), 0))
+    with (
+        Readers(case_folder, raising(error), 2) as readers,
+        pytest.raises(TruyvetError, match=code),
+    ):
+        list(readers.read(handles(1), 0))
 
 
 def test_a_mistake_of_ours_in_a_reader_is_an_error_with_a_code_and_no_traceback(
     case_folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with Readers(case_folder, raising(ValueError("a bug")), 2) as readers:
-        with pytest.raises(TruyvetError, match="E502.*a bug"):
-            list(readers.read(handles(1), 0))
+    with (
+        Readers(case_folder, raising(ValueError("a bug")), 2) as readers,
+        pytest.raises(TruyvetError, match=r"E502.*a bug"),
+    ):
+        list(readers.read(handles(1), 0))
     assert capfd.readouterr().err == ""
 
 

@@ -7,17 +7,10 @@ import pytest
 from tests.evidence.support.people import Clock, acting
 
 from truyvet.collectors import files
+from truyvet.collectors.handle import Unseen
 from truyvet.collectors.readers import batches, read_batch
 from truyvet.evidence.acts import SourcePath
 from truyvet.evidence.case import Case, create, find_item
-
-
-class Nothing:
-    """Knows of no earlier run."""
-
-    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
-        """Nothing was taken in."""
-        return False
 
 
 @pytest.fixture
@@ -34,7 +27,7 @@ def case(tmp_path: Path) -> Case:
     with case.writing() as writer:
         sources = (SourcePath(path=str(folder)),)
         collecting = writer.begin_collect(who, "files", sources, "")
-        for batch in batches(files.walk(raw, os.fsencode(case.folder), Nothing())):
+        for batch in batches(files.walk(raw, os.fsencode(case.folder), Unseen())):
             read = read_batch(case.store, files.capture, collecting.next_n, batch)
             collecting.add(read.block, read.totals)
         writer.finish_collect(who, collecting, finished=True)

@@ -65,7 +65,7 @@ def test_an_altered_row_or_layout_is_found(copy: Case, statement: str) -> None:
 def test_an_altered_row_is_found_in_an_index_that_says_it_is_behind(
     copy: Case, entries: int, statement: str
 ) -> None:
-    alter(copy.index_path, statement, f"UPDATE state SET entries = {entries}")
+    alter(copy.index_path, statement, "UPDATE state SET entries = %d" % entries)
     assert check(copy.folder).verdict is Verdict.INVALID
 
 
@@ -123,10 +123,9 @@ def test_a_search_tree_that_leaves_rows_out_is_found(copy: Case) -> None:
     """`items --sha256` asks such a tree: equal rows are not enough."""
     whole = copy.index_path.read_bytes()
     with closing(sqlite3.connect(copy.index_path)) as database:
-        query = "SELECT rootpage FROM sqlite_master WHERE name = 'items_sha256'"
-        (page,) = database.execute(query).fetchone()
+        trees = dict(database.execute("SELECT name, rootpage FROM sqlite_master"))
         (size,) = database.execute("PRAGMA page_size").fetchone()
-    at = (page - 1) * size
+    at = (trees["items_sha256"] - 1) * size
     broken = whole[:at] + b"\x0a\0\0\0\0\x10\0\0" + bytes(size - 8) + whole[at + size :]
     copy.index_path.write_bytes(broken)
     assert check(copy.folder).verdict is Verdict.INVALID

@@ -1,0 +1,151 @@
+"""What the commands' tests share: officers who type commands, and a case made by them once.
+
+Commands run as their own processes through `python -m truyvet.cli`, so that streams, statuses,
+signals and the environment are those of a real call.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Officer:
+    """A person at a computer: a folder he stands in, keys of his own, an environment."""
+
+    place: Path
+    """Where he stands."""
+    keys: Path
+    """Where his keys are."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """Variables he has set."""
+    prefix: tuple[str, ...] = ()
+    """What the interpreter is started through."""
+
+    def with_(self, **settings: str) -> "Officer":
+        """The same officer with more variables set."""
+        return replace(self, settings=self.settings | settings)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """All his variables; none of Truyvet's comes from outside."""
+        outer = {name: value for name, value in os.environ.items() if "TRUYVET" not in name}
+        config = self.keys.parent.parent
+        return outer | {"XDG_CONFIG_HOME": str(config), "COLUMNS": "80"} | self.settings
+
+    def command(self, *arguments: str | bytes) -> list[str | bytes]:
+        """The whole command line."""
+        return [*self.prefix, sys.executable, "-m", "truyvet.cli", *arguments]
+
+    def run(self, *arguments: str | bytes, timeout: float = 60, **how: Any) -> Ran:
+        """Run a command and return its status, stdout and stderr."""
+        defaults = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.place,
+            env=self.environment,
+            timeout=timeout,
+            check=False,
+            **(defaults | how),
+        )
+
+    def does(self, *arguments: str | bytes, status: int = 0) -> str:
+        """Run a command that must end with `status`; its stdout."""
+        ran = self.run(*arguments)
+        assert ran.returncode == status, ran
+        return ran.stdout
+
+    def reads(self, *arguments: str, status: int = 0) -> list[Any]:
+        """Run a command with --json; one value for each line."""
+        return [json.loads(line) for line in self.does(*arguments, "--json", status=status).split("\n") if line]
+
+    def starts(self, *arguments: str, output: Path) -> "subprocess.Popen[bytes]":
+        """Start a command and let it run; what it prints goes to a file."""
+        with output.open("wb") as file:
+            return subprocess.Popen(
+                self.command(*arguments),
+                cwd=self.place,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+            )
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a key, some evidence and a case of two entries; only for copying."""
+    place = tmp_path_factory.mktemp("template")
+    an = Officer(place=place, keys=place / "config/truyvet/keys")
+    an.does("key", "new", "--name", "Nguyễn Văn An", "--unit", "PA05", "--no-passphrase")
+    lay_out(place / "evidence")
+    an.does("case", "new", "vu-01", "--title", "Lừa đảo", "--number", "12/2026")
+    an.does("--case", "vu-01", "collect", "files", "evidence", "--note", "exhibit 1")
+    return place
+
+
+def lay_out(folder: Path) -> None:
+    """Make a little evidence: texts, a copy, an empty file, a link."""
+    (folder / "chat").mkdir(parents=True)
+    (folder / "chat" / "messages.txt").write_text("chuyển khoản\n")
+    (folder / "chat" / "copy.txt").write_text("chuyển khoản\n")
+    (folder / "empty").touch()
+    (folder / "link").symlink_to("chat/messages.txt")
+    (folder / "large.bin").write_bytes(bytes(range(256)) * 4000)
+
+
+@pytest.fixture
+def an(template: Path, tmp_path: Path) -> Officer:
+    """An investigator who stands beside a case, `vu-01`, with `evidence` collected in entry 1."""
+    place = tmp_path / "an"
+    shutil.copytree(template, place, symlinks=True)
+    return Officer(place=place, keys=place / "config/truyvet/keys")
+
+
+@pytest.fixture
+def case(an: Officer) -> Path:
+    """The folder of An's case."""
+    return an.place / "vu-01"
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Officer:
+    """A person with neither key nor case."""
+    place = tmp_path / "newcomer"
+    place.mkdir()
+    return Officer(place=place, keys=place / "config/truyvet/keys")
+
+
+@pytest.fixture
+def binh(tmp_path: Path) -> Callable[..., Officer]:
+    """Make another officer, with a key of this role, who stands where somebody else stands."""
+
+    def make(beside: Officer, role: str = "investigator", name: str = "Trần Thị Bình") -> Officer:
+        keys = tmp_path / "binh/config/truyvet/keys"
+        binh = Officer(place=beside.place, keys=keys)
+        binh.does("key", "new", "--name", name, "--unit", "C02", "--role", role, "--no-passphrase")
+        binh.does("key", "show", "-o", "binh.pub.json")
+        return binh
+
+    return make
+
+
+@pytest.fixture
+def limited(an: Officer) -> Officer:
+    """An, whom permissions bind: root without the right to read what its owner may not."""
+    if os.geteuid() != 0:
+        return an
+    if shutil.which("setpriv") is None:
+        pytest.skip("root is not bound by permissions, and there is no setpriv")
+    rights = "-dac_override,-dac_read_search,-fowner"
+    return replace(an, prefix=("setpriv", f"--bounding-set={rights}"))
