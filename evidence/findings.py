@@ -1,6 +1,6 @@
 """Findings: what a verifier can find in a case, each with a stable code.
 
-Every code is anchored in docs/spec/errors.md and has a case in tests/vectors/bad that shows it.
+Every code is anchored in docs/spec/errors.md and has a case in tests/vectors that shows it.
 Words in other languages are keyed by the same codes in the reports.
 """
 

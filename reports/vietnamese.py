@@ -294,6 +294,7 @@ WORDS: dict[str, str] = {
     "finding.E322": "Cùng một đối tượng có hai độ dài trong hồ sơ này.",
     "finding.E323": "Trước đó không thu thập mục nào có mã và byte như bản ghi giao ra này nêu.",
     "finding.E324": "Hoạt động không khớp với bản ghi của nó.",
+    "finding.E325": "Có đối tượng có thể thuộc một bảng kê đang thiếu, nên chưa thể kết luận.",
     "finding.E401": "Chữ ký không đúng.",
     "finding.E402": "Bản ghi được ký bằng khóa chưa từng được chấp nhận.",
     "finding.E403": "Bản ghi được ký bằng khóa đã bị thu hồi.",

@@ -45,6 +45,8 @@ class LedgerFacts:
     """Root at the size of the checkpoint that the verifier kept; none where it is shorter."""
     last_act: Act | None = None
     """The newest act."""
+    source_lists: dict[int, Ref] = field(default_factory=dict)
+    """The object with all sources of a collection, by its entry, where it is not listed there."""
     exports: dict[tuple[int, int], list[tuple[str, Export, str]]] = field(default_factory=dict)
     """(place, act, hash) of the exports of each item, by the item's entry and number."""
     admitted_by: dict[str, str] = field(default_factory=dict)
@@ -194,6 +196,9 @@ class LedgerCheck:
                 self._found.add("E321", place)
             else:
                 self.facts.collects.append((entry.seq, entry.act, manifests[0]))
+            for ref in entry.outputs:
+                if ref.kind == "sources":
+                    self.facts.source_lists[entry.seq] = ref
 
     def _export(self, place: str, entry: Entry, act: Export) -> None:
         brought, n = map(int, act.name.split("."))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...hashes.canonical import decode_record
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Collect
+from ..acts import Collect, SourcePath
 from ..findings import Finding, Found
 from ..intake import NOTHING, sum_up
 from ..item import Item, contradictions, item_id
@@ -40,6 +40,8 @@ class ManifestCheck:
                 self._manifest(entry, act, ref)
             except OSError:
                 self.unread.add(entry)  # the object pass says that it is missing, or why
+            with suppress(OSError):
+                self._source_list(entry, act)
         for (entry, _), exports in self._facts.exports.items():
             for place, export, _ in () if entry in self.unread else exports:
                 self._found.add("E323", place, name=export.name)
@@ -87,6 +89,23 @@ class ManifestCheck:
         for item in items:
             if item.source >= act.source_count:
                 self._found.add("E315", f"{place}, item {item.n}", reason="it has no such source")
+
+    def _source_list(self, entry: int, act: Collect) -> None:
+        """Compare the object that lists all sources with those the entry lists and counts."""
+        ref = self._facts.source_lists.get(entry)
+        if ref is None:
+            return
+        listed = list[SourcePath]()
+        try:
+            for lines in read_lines(self._store.path(ref.sha256)):
+                listed += [decode_record(line, SourcePath) for line in lines]
+        except ValueError as error:
+            reason = f"its list of sources: {error}"
+            self._found.add("E324", f"entry {entry}", reason=reason)
+            return
+        if len(listed) != act.source_count or tuple(listed[: len(act.sources)]) != act.sources:
+            reason = "its list of sources has others than it names and counts"
+            self._found.add("E324", f"entry {entry}", reason=reason)
 
     def _exports(self, entry: int, collection: str, items: list[Item]) -> None:
         exports = self._facts.exports

@@ -1,4 +1,4 @@
-"""The bad vectors of objects and manifests (E310 to E324)."""
+"""The bad vectors of objects and manifests (E310 to E325)."""
 
 from pathlib import Path
 
@@ -29,6 +29,13 @@ def e310(case: Path) -> Codes:
     """The one object is gone."""
     object_path(case, NAME).unlink()
     return {"E310": [PLACE]}
+
+
+def e325(case: Path) -> Codes:
+    """The manifest is gone: its object can be judged no more."""
+    name = read_entries(case)[1].outputs[0].sha256
+    object_path(case, name).unlink()
+    return {"E310": [f"objects/{name[:2]}/{name}"], "E325": ["objects"]}
 
 
 def e311(case: Path) -> Codes:
@@ -139,6 +146,7 @@ def e324(case: Path) -> Codes:
 
 BAD_OBJECTS = {
     "E310_object_is_missing": Bad(of="small", spoil=e310),
+    "E325_manifest_is_missing": Bad(of="small", spoil=e325),
     "E311_object_has_other_bytes": Bad(of="small", spoil=e311),
     "E312_object_has_another_length": Bad(of="small", spoil=e312),
     "E313_object_nobody_names": Bad(of="small", spoil=e313),

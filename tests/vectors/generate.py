@@ -22,7 +22,7 @@ from .officers import write_keys
 from .recipes import Bad, Brought, Codes
 
 BAD: dict[str, Bad] = {**BAD_LEDGERS, **BAD_OBJECTS, **BAD_CHECKPOINTS, **BAD_FOLDERS}
-INCOMPLETE = {"E215", "E310", "E319", "E414", "E416", "E423", "E612", "E630", "E631"}
+INCOMPLETE = {"E215", "E310", "E319", "E325", "E414", "E416", "E423", "E612", "E630", "E631"}
 """Codes of what is missing or was not looked at; other codes that begin with E say INVALID."""
 FAST_IGNORES = {"W104", "E620", "E621"}
 """Codes that nobody finds who does not look at the index."""

@@ -7,43 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.evidence.support.alterations import ALTERATIONS
 from tests.evidence.support.scenes import check, codes, collect, rows_of
 
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.case import Case
 from truyvet.evidence.findings import Verdict
-
-ALTERATIONS = [
-    "UPDATE items SET path = 'evil' WHERE seq = 1 AND n = 5",
-    "UPDATE items SET sha256 = zeroblob(32) WHERE seq = 3 AND n = 1",
-    "UPDATE items SET size = NULL WHERE seq = 3 AND n = 1",
-    "UPDATE items SET problem = NULL",
-    "UPDATE items SET position = position + 1",
-    "UPDATE items SET modified = '2000-01-01T00:00:00Z'",
-    "UPDATE items SET id = zeroblob(32) WHERE n = 0",
-    "UPDATE items SET kind = 'file'",
-    "UPDATE items SET seq = 9 WHERE seq = 3",
-    "DELETE FROM items WHERE n = 6",
-    "DELETE FROM items",
-    "INSERT INTO items SELECT 1, 99, id, kind, path, size, sha256, modified, problem, position"
-    " FROM items LIMIT 1",
-    "UPDATE acts SET actor = 'Somebody Else' WHERE seq = 4",
-    "UPDATE acts SET utc = '2000-01-01T00:00:00.000000Z'",
-    "UPDATE acts SET item = NULL",
-    "DELETE FROM acts WHERE seq = 4",
-    "UPDATE collections SET manifest = ''",
-    "DELETE FROM collections",
-    "UPDATE state SET prev = ''",
-    "UPDATE state SET entries = 99",
-    "UPDATE state SET format = 2",
-    "DELETE FROM state",
-    "INSERT INTO state SELECT * FROM state",
-    "CREATE TABLE planted (x)",
-    "CREATE TRIGGER t AFTER INSERT ON items BEGIN DELETE FROM items; END",
-    "CREATE VIEW planted AS SELECT 1",
-    "DROP INDEX items_sha256",
-    "DROP TABLE acts",
-]
 
 
 def alter(path: Path, *statements: str) -> None:
@@ -65,7 +34,7 @@ def test_an_altered_row_or_layout_is_found(copy: Case, statement: str) -> None:
 def test_an_altered_row_is_found_in_an_index_that_says_it_is_behind(
     copy: Case, entries: int, statement: str
 ) -> None:
-    alter(copy.index_path, statement, "UPDATE state SET entries = %d" % entries)
+    alter(copy.index_path, statement, f"UPDATE state SET entries = {entries}")  # noqa: S608
     assert check(copy.folder).verdict is Verdict.INVALID
 
 
