@@ -191,7 +191,7 @@ def _file_item(
         links=facts.st_nlink if facts.st_nlink > 1 else None,
         mode=stat.S_IMODE(facts.st_mode),
         modified=utc_of(facts.st_mtime_ns),
-        size=facts.st_size,
+        size=facts.st_size if stat.S_ISREG(facts.st_mode) else None,
         uid=facts.st_uid,
         xattrs=_attributes(descriptor),
         **where,  # type: ignore[arg-type]

@@ -112,12 +112,18 @@ def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back within this block, so that what is being made safe is made safe whole."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    """Hold Ctrl-C back within this block, so that what is being made safe is made safe whole.
+
+    A handler of our own and not a blocked signal: the system would hand that to another thread.
+    """
+    held = list[int]()
+    before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
 
 
 def _run(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> None:

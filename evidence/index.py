@@ -244,10 +244,13 @@ class Index:
         sound = self._database.execute("PRAGMA other.integrity_check(1)").fetchone() == ("ok",)
         different = [] if sound else ["integrity"]
         for table in TABLES:
-            one = f"SELECT * FROM main.{table} EXCEPT SELECT * FROM other.{table}"  # noqa: S608
-            two = f"SELECT * FROM other.{table} EXCEPT SELECT * FROM main.{table}"  # noqa: S608
-            query = f"SELECT 1 FROM ({one}) UNION ALL SELECT 1 FROM ({two}) LIMIT 1"  # noqa: S608
-            if self._database.execute(query).fetchone():
+            one, two = f"SELECT * FROM main.{table}", f"SELECT * FROM other.{table}"  # noqa: S608
+            differing = (
+                f"SELECT 1 FROM ({one} EXCEPT {two}) UNION ALL SELECT 1 FROM ({two} EXCEPT {one})"  # noqa: S608
+                f" UNION ALL SELECT 1 WHERE (SELECT count(*) FROM main.{table})"
+                f" <> (SELECT count(*) FROM other.{table}) LIMIT 1"
+            )
+            if self._database.execute(differing).fetchone():
                 different.append(table)
         self._database.execute("DETACH other")
         return different

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ..acts import Collect
-from ..checkpoints import CHECKPOINTS_NAME, WORK_NAME, Checkpoints
+from ..checkpoints import WORK_NAME, Checkpoints
 from ..errors import TruyvetError
 from ..findings import Finding, Found, Verdict
 from ..layout import TORN_NAME, Layout
@@ -127,7 +127,7 @@ def verifying(
     folder: Path, trust: Trust, *, jobs: int = 2, fast: bool = False
 ) -> Generator[Step, None, Verification]:
     """Do what `verify` does, yielding how far it is; the answer is the generator's value."""
-    if not any((folder / name).exists() for name in (LEDGER_NAME, OBJECTS_NAME, CHECKPOINTS_NAME)):
+    if not any(map(_is_there, (folder / LEDGER_NAME, folder / OBJECTS_NAME))):
         raise TruyvetError("E101", path=folder)
     layout, work = Layout(folder), _Work()
     with _pool(jobs) as pool, closing(Expected()) as expected:
@@ -155,6 +155,14 @@ def verifying(
         for position, named in name_items(layout.store, facts, work.found.listed):
             work.found.listed[position] = named
     return _answer(facts, trust, work)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a path exists; what we may not look at is there, and a finding later."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 class _Here(Executor):
