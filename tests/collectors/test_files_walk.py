@@ -159,7 +159,7 @@ def test_the_case_is_known_by_what_it_is_and_not_by_its_name(tmp_path: Path, own
     class Nothing:
         """Knows of no earlier run."""
 
-        def has(self, source: int, path: bytes, size: int | None, modified: str, /) -> bool:
+        def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
             """Nothing was seen."""
             return False
 

@@ -4,12 +4,17 @@ Commands run as their own processes through `python -m truyvet.cli`, so that str
 signals and the environment are those of a real call.
 """
 
+import fcntl
 import json
 import os
+import pty
+import select
 import shutil
+import struct
 import subprocess
 import sys
-from collections.abc import Callable
+import termios
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +46,7 @@ class Officer:
         """All his variables; none of Truyvet's comes from outside."""
         outer = {name: value for name, value in os.environ.items() if "TRUYVET" not in name}
         config = self.keys.parent.parent
-        return outer | {"XDG_CONFIG_HOME": str(config), "COLUMNS": "80"} | self.settings
+        return outer | {"XDG_CONFIG_HOME": str(config)} | self.settings
 
     def command(self, *arguments: str | bytes) -> list[str | bytes]:
         """The whole command line."""
@@ -67,7 +72,28 @@ class Officer:
 
     def reads(self, *arguments: str, status: int = 0) -> list[Any]:
         """Run a command with --json; one value for each line."""
-        return [json.loads(line) for line in self.does(*arguments, "--json", status=status).split("\n") if line]
+        lines = self.does(*arguments, "--json", status=status).splitlines()
+        return list(map(json.loads, lines))
+
+    def types(
+        self, *arguments: str, answers: Sequence[str] = (), width: int = 80
+    ) -> tuple[int, str]:
+        """Run a command on a terminal, answering its prompts; its status and all it showed."""
+        process, terminal = pty.fork()
+        if process == 0:
+            os.chdir(self.place)
+            os.execvpe(sys.executable, self.command(*arguments), self.environment)
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+        shown, waiting = b"", list(answers)
+        while select.select([terminal], [], [], 30)[0]:
+            try:
+                shown += os.read(terminal, 4096)
+            except OSError:  # the other end was closed
+                break
+            if waiting and shown.endswith(b": "):
+                os.write(terminal, waiting.pop(0).encode() + b"\n")
+        os.close(terminal)  # hangs the process up, if it still waits
+        return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
 
     def starts(self, *arguments: str, output: Path) -> "subprocess.Popen[bytes]":
         """Start a command and let it run; what it prints goes to a file."""

@@ -2,8 +2,6 @@
 
 import base64
 import json
-import os
-import pty
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -81,7 +79,9 @@ def test_an_empty_name_is_refused(newcomer: Any, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [b"\xff", "x" * 4097])
-def test_a_name_that_no_entry_takes_is_refused_with_a_code(newcomer: Any, name: str | bytes) -> None:
+def test_a_name_that_no_entry_takes_is_refused_with_a_code(
+    newcomer: Any, name: str | bytes
+) -> None:
     made = newcomer.run("key", "new", "--name", name, "--unit", "PA05", "--no-passphrase")
     assert made.returncode == 1
     assert made.stderr.startswith("truyvet: E1")
@@ -124,37 +124,18 @@ def test_neither_passphrase_nor_private_key_reaches_output_or_case(an: Any) -> N
     assert not [one for one in secrets if one in written + shown_text + sealed_files]
 
 
-def typed(officer: Any, answers: list[str], *arguments: str) -> tuple[int, str]:
-    """Run a command on a terminal, typing an answer at each prompt; status and all it showed."""
-    process, terminal = pty.fork()
-    if process == 0:
-        os.chdir(officer.place)
-        command = officer.command(*arguments)
-        os.execvpe(command[0], command, officer.environment)
-    shown = b""
-    waiting = list(answers)
-    while True:
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:
-            break
-        shown += part
-        if waiting and shown.rstrip().endswith(b":"):
-            os.write(terminal, waiting.pop(0).encode() + b"\n")
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
-
-
 def test_a_passphrase_is_asked_for_twice_and_not_shown(newcomer: Any) -> None:
     command = ("key", "new", "--name", "An", "--unit", "PA05")
-    status, shown = typed(newcomer, [SECRET, SECRET], *command)
+    status, shown = newcomer.types(*command, answers=[SECRET, SECRET])
     assert status == 0
     assert SECRET not in shown
     assert newcomer.reads("key", "list")[0]["sealed"] is True
 
 
 def test_two_different_passphrases_make_no_key(newcomer: Any) -> None:
-    status, shown = typed(newcomer, ["one", "two"], "key", "new", "--name", "An", "--unit", "PA05")
+    status, shown = newcomer.types(
+        "key", "new", "--name", "An", "--unit", "PA05", answers=["one", "two"]
+    )
     assert status == 1
     assert "E710" in shown
     assert not key_files(newcomer)

@@ -92,7 +92,7 @@ def test_a_role_that_may_not_open_a_case_leaves_nothing(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
-@pytest.mark.parametrize("pages", [0, 8, 40, 200, 256, 260, 262, 264, 266, 270, 280])
+@pytest.mark.parametrize("pages", range(24))
 def test_a_full_disk_leaves_no_half_case(tmp_path: Path, who: Acting, pages: int) -> None:
     with small_disk(tmp_path / "disk", "1300k") as disk:
         with filled(disk, pages * 4096):

@@ -19,6 +19,7 @@ raw_paths = st.lists(
 words = st.text(st.characters(codec="utf-8"), max_size=20)
 counts = st.none() | st.integers(0, 2**53 - 1)
 digests = st.none() | st.binary(min_size=32, max_size=32).map(bytes.hex)
+attributes = st.builds(Attribute, name=words, value=st.binary(max_size=9).map(bytes.hex))
 moments = st.none() | st.just("2026-03-14T02:15:00.5Z")
 
 
@@ -40,7 +41,7 @@ def items(draw: st.DrawFn) -> Item:
         modified=draw(moments),
         parent=draw(digests),
         problem=draw(st.none() | st.builds(Problem, code=st.just("cut"), text=words)),
-        xattrs=tuple(draw(st.lists(st.builds(Attribute, name=words, value=words), max_size=2))),
+        xattrs=tuple(draw(st.lists(attributes, max_size=2))),
     )
 
 

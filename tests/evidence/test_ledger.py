@@ -96,25 +96,30 @@ def test_a_tail_that_no_power_cut_leaves_is_refused_in_little_memory(ledger: Led
     assert peak < MAX_TAIL_BYTES * 3
 
 
-def test_a_huge_line_takes_no_memory(ledger: Ledger) -> None:
+@pytest.mark.parametrize(("end", "code"), [(b"", "E201"), (b"\n", "E202")])
+def test_a_huge_line_takes_no_memory(ledger: Ledger, end: bytes, code: str) -> None:
     with ledger.path.open("ab") as file:
         file.truncate(100 << 20)
+        file.write(end)
     tracemalloc.start()
-    with pytest.raises(TruyvetError, match=r"E202.*longer than any entry"):
+    with pytest.raises(TruyvetError, match=code):
         ledger.tail()
-    assert max(map(len, ledger.lines())) == READ_BYTES
+    *_, last = ledger.lines()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
+    assert (last.ends, len(last.content)) == (bool(end), READ_BYTES)
+    assert last.size > 99 << 20
     assert peak < 4 << 20
 
 
-def test_a_line_of_the_longest_entry_is_read_whole(ledger: Ledger) -> None:
-    with ledger.path.open("ab") as file:
-        file.write(b"x" * MAX_LEAF_BYTES + b"\n" + b"y" * (MAX_LEAF_BYTES + 1) + b"\n")
-    lines = list(ledger.lines())
-    assert len(lines[-2]) == MAX_LEAF_BYTES + 1
-    assert lines[-1].endswith(b"y\n")
-    assert len(lines[-1]) == READ_BYTES
+@pytest.mark.parametrize("length", [0, 1, MAX_LEAF_BYTES - 1, MAX_LEAF_BYTES, MAX_LEAF_BYTES + 1])
+def test_lines_up_to_the_longest_entry_are_read_whole(ledger: Ledger, length: int) -> None:
+    for end in (b"\n", b""):
+        with ledger.path.open("ab") as file:
+            file.write(b"x" * length + end)
+        if length or end:
+            *_, last = ledger.lines()
+            assert (last.content, last.size, last.ends) == (b"x" * length, length, bool(end))
 
 
 @pytest.mark.parametrize("free", [0, 4096])

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.evidence.support.people import acting
 from tests.evidence.support.places import read_only
 from tests.evidence.support.scenes import check, collect, rows_of
 
+from truyvet.evidence.acting import Acting
 from truyvet.evidence.case import Case
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
@@ -45,8 +45,8 @@ def test_a_second_process_is_told_which_one_works_on_the_case(case: Case) -> Non
         process.kill()
 
 
-def test_reading_and_verifying_need_no_lock(case: Case) -> None:
-    collect(case, acting(), {b"a": b"1"})
+def test_reading_and_verifying_need_no_lock(case: Case, who: Acting) -> None:
+    collect(case, who, {b"a": b"1"})
     with holder_of(case.folder) as process:
         assert len(rows_of(case)) == 1
         assert check(case.folder).verdict is Verdict.VALID
