@@ -5,6 +5,7 @@ back only manifest lines, in the order of the handles. The parent alone writes l
 A reader whose parent has died ends by itself.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -34,7 +35,7 @@ BATCH_ITEMS = 256
 """Handles sent to a reader at once; one future for each file is three times slower."""
 BATCH_BYTES = 8 << 20
 """Bytes sent to a reader at once: large files spread over the readers."""
-AHEAD = 4
+AHEAD = 8
 """Batches waiting at a reader, so that it never idles while the parent syncs."""
 MAX_WAITING = 64
 """Finished batches held back by a slow one before them: bounds the memory."""
@@ -63,7 +64,7 @@ def read_one(store: Store, capture: CaptureFunction, n: int, handle: Handle) -> 
     if met.stream is None:
         return met.item
     try:
-        stored = store.put(met.stream, sparse=met.item.allocated is not None)
+        stored = store.put(met.stream, size=met.item.size, sparse=met.item.allocated is not None)
         problem = met.stream.problem()
     except ReadFailed as error:
         return msgspec.structs.replace(
@@ -208,6 +209,8 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     for end in inherited:
         end.close()
+    gc.freeze()
+    gc.disable()  # nothing a reader makes is circular, and looking for it costs a twentieth
     store = Layout(case).store
     with suppress(EOFError, ConnectionError):
         while True:

@@ -11,6 +11,8 @@ import base64
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -33,7 +35,7 @@ PENDING_NAME = "pending.json"
 MANIFEST_NAME = "manifest.jsonl"
 MAX_PENDING_BYTES = 64 << 20
 """Longest note: it lists every source that was named on the command line."""
-SYNC_ITEMS = 8_000
+SYNC_ITEMS = 4_000
 """Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
 SYNC_BYTES = 512 << 20
 """Bytes between two syncs: bounds what a kill makes us read again."""
@@ -163,6 +165,21 @@ def _facts(size: int | None, modified: str | None) -> str:
     return f"{size}/{modified}"
 
 
+@dataclass(kw_only=True, slots=True)
+class _Group:
+    """Blocks of manifest lines whose objects are synced together."""
+
+    blocks: list[bytes] = field(default_factory=list)
+    totals: Totals = NOTHING
+
+    def add(self, block: bytes, totals: Totals) -> None:
+        self.blocks.append(block)
+        self.totals = _plus(self.totals, totals)
+
+    def is_worth_a_sync(self, times: int) -> bool:
+        return self.totals.items >= times * SYNC_ITEMS or self.totals.bytes >= times * SYNC_BYTES
+
+
 class Intake:
     """Takes in blocks of manifest lines whose objects the readers have written."""
 
@@ -172,13 +189,16 @@ class Intake:
         self.done = Done()
         self._store = store
         self._manifest = ManifestWriter(folder / MANIFEST_NAME)
-        self._blocks: list[bytes] = []
-        self._safe = self._unsafe = NOTHING
+        self._safe = NOTHING
+        self._waiting = _Group()
+        self._syncing = _Group()
+        self._sync: Future[None] | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1)
 
     @property
     def next_n(self) -> int:
         """Number of the next item."""
-        return self._safe.items + self._unsafe.items
+        return self._safe.items + self._syncing.totals.items + self._waiting.totals.items
 
     def recover(self) -> Iterator[list[bytes]]:
         """Yield the lines that an earlier, killed run has left, and learn what they hold."""
@@ -192,21 +212,37 @@ class Intake:
 
         Returns the lines, of this block and of earlier ones, that have become safe.
         """
-        self._blocks.append(block)
-        self._unsafe = _plus(self._unsafe, totals)
-        if self._unsafe.items >= SYNC_ITEMS or self._unsafe.bytes >= SYNC_BYTES:
-            return self.flush()
+        self._waiting.add(block, totals)
+        if self._sync is None:
+            if self._waiting.is_worth_a_sync(1):
+                self._start()
+            return []
+        # One group is synced while the next comes in; a slow disk holds the readers back.
+        if self._sync.done() or self._waiting.is_worth_a_sync(4):
+            return self._settle()
         return []
 
     def flush(self) -> list[bytes]:
-        """Sync the objects, then write their lines; return those lines."""
-        if not self._blocks:
+        """Sync all objects, then write their lines; return those lines."""
+        lines = self._settle()
+        if self._waiting.blocks:
+            self._start()
+            lines += self._settle()
+        return lines
+
+    def _start(self) -> None:
+        """Begin to sync the group that waits, in a thread of its own."""
+        self._syncing, self._waiting = self._waiting, _Group()
+        self._sync = self._thread.submit(self._store.sync)
+
+    def _settle(self) -> list[bytes]:
+        """Wait for the sync that is under way, then write the lines of its group."""
+        if self._sync is None:
             return []
-        self._store.sync()
-        lines = self._manifest.append(b"".join(self._blocks))
-        self._safe = _plus(self._safe, self._unsafe)
-        self._unsafe = NOTHING
-        self._blocks.clear()
+        self._sync.result()
+        lines = self._manifest.append(b"".join(self._syncing.blocks))
+        self._safe = _plus(self._safe, self._syncing.totals)
+        self._syncing, self._sync = _Group(), None
         return lines
 
     def totals(self) -> Totals:
@@ -222,7 +258,7 @@ class Intake:
     def finish(self) -> Ref:
         """Put the manifest into the store, sync it and return its reference."""
         self.flush()
-        self._manifest.close()
+        self.close()
         ref = self._manifest.ref()
         if self._store.put_file(self._manifest.path).sha256 != ref.sha256:
             raise TruyvetError("E302", sha256=ref.sha256)  # the disk lost what was written
@@ -231,6 +267,7 @@ class Intake:
 
     def close(self) -> None:
         """Let go of the files; what is safe stays for the next run."""
+        self._thread.shutdown()
         self._manifest.close()
 
     def remove(self) -> None:

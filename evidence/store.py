@@ -62,14 +62,15 @@ class Store:
         """Tell whether there is an object of this name; its bytes are not read."""
         return self.path(sha256).is_file()
 
-    def put(self, stream: Stream, *, sparse: bool = False) -> Stored:
+    def put(self, stream: Stream, *, size: int | None = None, sparse: bool = False) -> Stored:
         """Take in all bytes of `stream`, hashing them as they pass, in constant memory.
 
-        `sparse` keeps runs of zeros as holes.
+        `size` is how many are expected: a small stream is read no further than that, for its
+        `problem` tells when there were more. `sparse` keeps runs of zeros as holes.
         """
         buffer = self._buffer
         filled = count = stream.readinto(buffer)
-        while count and filled < len(buffer):
+        while count and filled < len(buffer) and filled != size:
             count = stream.readinto(buffer[filled:])
             filled += count
         if filled == len(buffer):

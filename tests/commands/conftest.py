@@ -54,15 +54,9 @@ class Officer:
 
     def run(self, *arguments: str | bytes, timeout: float = 60, **how: Any) -> Ran:
         """Run a command and return its status, stdout and stderr."""
-        defaults = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=self.place,
-            env=self.environment,
-            timeout=timeout,
-            check=False,
-            **(defaults | how),
-        )
+        settings: dict[str, Any] = {"cwd": self.place, "env": self.environment, "text": True}
+        settings |= {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": timeout} | how
+        return subprocess.run(self.command(*arguments), check=False, **settings)
 
     def does(self, *arguments: str | bytes, status: int = 0) -> str:
         """Run a command that must end with `status`; its stdout."""
@@ -82,7 +76,7 @@ class Officer:
         process, terminal = pty.fork()
         if process == 0:
             os.chdir(self.place)
-            os.execvpe(sys.executable, self.command(*arguments), self.environment)
+            os.execvpe(sys.executable, self.command(*arguments), self.environment)  # noqa: S606
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
         shown, waiting = b"", list(answers)
         while select.select([terminal], [], [], 30)[0]:
@@ -175,3 +169,41 @@ def limited(an: Officer) -> Officer:
         pytest.skip("root is not bound by permissions, and there is no setpriv")
     rights = "-dac_override,-dac_read_search,-fowner"
     return replace(an, prefix=("setpriv", f"--bounding-set={rights}"))
+
+
+STOP = """
+import os, sys
+from itertools import islice
+from pathlib import Path
+from truyvet.collectors import files
+from truyvet.collectors.readers import read_batch
+from truyvet.commands.context import ActOptions
+from truyvet.evidence.acts import SourcePath
+from truyvet.evidence.case import Case
+
+case, source = Case(Path(sys.argv[1])), os.path.abspath(sys.argv[2])
+acting = ActOptions(purpose="", authority="", signer=None, clock_step="").acting()
+with case.writing() as writer:
+    collecting = writer.begin_collect(acting, "files", (SourcePath(path=source),), "")
+    handles = files.walk([os.fsencode(source)], os.fsencode(case.folder), collecting.done)
+    batch = list(islice(handles, int(sys.argv[3])))
+    if batch:
+        read = read_batch(case.store, files.capture, 0, batch)
+        collecting.add(read.block, read.totals)
+    collecting.pause()
+"""
+
+
+@pytest.fixture
+def stop() -> Callable[[Officer, str, int], None]:
+    """Collect a source in the case `vu-01` and stop after so many items, as Ctrl-C does."""
+
+    def stop(officer: Officer, source: str, items: int) -> None:
+        subprocess.run(
+            [*officer.prefix, sys.executable, "-c", STOP, "vu-01", source, str(items)],
+            cwd=officer.place,
+            env=officer.environment,
+            check=True,
+        )
+
+    return stop

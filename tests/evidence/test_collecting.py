@@ -1,5 +1,8 @@
 """Collections: sources that an entry lists, and objects that nothing names."""
 
+import sqlite3
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,8 +18,9 @@ from truyvet.evidence.collecting import (
     inline_sources,
     unnamed_objects,
 )
+from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
-from truyvet.evidence.intake import MANIFEST_NAME
+from truyvet.evidence.intake import MANIFEST_NAME, Pending
 from truyvet.evidence.item import readable
 from truyvet.hashes.canonical import decode_record, encode_record
 
@@ -82,8 +86,6 @@ def test_unnamed_is_what_neither_ledger_nor_any_manifest_names(copy: Case, who: 
 
 
 def test_an_index_that_forgot_its_rows_endangers_nothing(copy: Case, who: Acting) -> None:
-    import sqlite3
-
     planted = copy.store.put_bytes(b"nobody names this").sha256
     with sqlite3.connect(copy.index_path) as database:
         database.execute("DELETE FROM items")
@@ -93,8 +95,6 @@ def test_an_index_that_forgot_its_rows_endangers_nothing(copy: Case, who: Acting
 
 
 def test_continuing_over_an_index_that_forgot_loses_no_object(copy: Case, who: Acting) -> None:
-    import sqlite3
-
     with sqlite3.connect(copy.index_path) as database:
         database.execute("DELETE FROM items")
         database.execute("DELETE FROM acts")
@@ -138,8 +138,6 @@ def test_a_sweep_leaves_what_another_unfinished_collection_has_made_safe(
 def test_a_sweep_over_a_damaged_case_stops_with_a_code_and_deletes_nothing(
     copy: Case, who: Acting
 ) -> None:
-    from truyvet.evidence.errors import TruyvetError
-
     manifests = [
         signed.entry.outputs[0].sha256
         for signed in copy.ledger.entries()
@@ -155,6 +153,6 @@ def test_a_sweep_over_a_damaged_case_stops_with_a_code_and_deletes_nothing(
     assert before <= set(copy.store.names())
 
 
-def _pendings(case: Case) -> list[tuple[object, object]]:
+def _pendings(case: Case) -> list[tuple[Path, Pending]]:
     tail = case.ledger.tail()
     return list(case.pendings(tail.case_id, tail.keys))

@@ -14,7 +14,7 @@ from truyvet.evidence.case import Case, repair
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
 
-PAGES = (0, 1, 2, 3, 4, 5, 6, 8, 11, 16, 24, 40, 64)
+PAGES = (0, 1, 2, 3, 4, 6, 8, 11, 16, 24, 40)
 """Free pages of 4 KiB while the act is tried: each stops it at another place."""
 
 
@@ -33,7 +33,7 @@ def collects_large(case: Case, who: Acting, number: int) -> Callable[[], object]
 
 
 def collects_many(case: Case, who: Acting, number: int) -> Callable[[], object]:
-    files = {b"%d/%d" % (number, at): b"" for at in range(800)}
+    files = {b"%d/%d" % (number, at): b"" for at in range(500)}
     return lambda: collect(case, who, files, note=str(number))
 
 

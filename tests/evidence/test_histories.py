@@ -134,7 +134,7 @@ def assert_lawful(case: Case) -> None:
     assert rows_of(case) == rows
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories)
 def test_every_honest_history_verifies(steps: list[tuple[Step, int]]) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -143,7 +143,7 @@ def test_every_honest_history_verifies(steps: list[tuple[Step, int]]) -> None:
         assert_lawful(scene.case)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(histories, histories)
 def test_a_copy_of_a_case_goes_on_as_the_case_does(
     first: list[tuple[Step, int]], more: list[tuple[Step, int]]

@@ -18,8 +18,14 @@ from truyvet.hashes.signatures import verify
 ENTROPY = bytes(range(60))
 
 
-def make(folder: Path, *, number: int = 0, passphrase: str | None = None, **words: str) -> KeyCard:
-    facts = {"name": "Nguyễn Văn An", "unit": "PA05", "role": "investigator"} | words
+def make(
+    folder: Path,
+    words: dict[str, str] | None = None,
+    *,
+    number: int = 0,
+    passphrase: str | None = None,
+) -> KeyCard:
+    facts = {"name": "Nguyễn Văn An", "unit": "PA05", "role": "investigator"} | (words or {})
     entropy = bytes([number]) + ENTROPY[1:]
     return Keyring(folder).create(passphrase=passphrase, entropy=entropy, **facts)
 
@@ -85,7 +91,7 @@ def test_no_key_is_an_error_that_says_how_to_make_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("field", ["name", "unit"])
 def test_a_key_needs_a_name_and_a_unit(tmp_path: Path, field: str) -> None:
     with pytest.raises(TruyvetError, match="E112"):
-        make(tmp_path, **{field: " \t"})
+        make(tmp_path, {field: " \t"})
     assert not list(tmp_path.iterdir())
 
 
@@ -94,7 +100,7 @@ def test_a_card_that_no_case_could_hold_is_never_made(
     tmp_path: Path, words: dict[str, str]
 ) -> None:
     with pytest.raises(TruyvetError):
-        make(tmp_path, **words)
+        make(tmp_path, words)
     assert Keyring(tmp_path).files() == []
 
 

@@ -156,11 +156,13 @@ def test_what_would_make_the_entry_too_long_is_said_before_collecting(
     case: Case, who: Acting, long: str
 ) -> None:
     text = "\x01" * (4097 if long != "all" else 4096)
-    words = {"purpose": text} if long == "purpose" else {"authority": text}
     tool = change(TOOL, arguments=("\x01" * 512,) * 8)
-    heavy = replace(who, **words) if long != "note" else who
-    if long == "all":
-        heavy = replace(who, purpose=text, authority=text, tool=tool)
+    heavy = {
+        "purpose": replace(who, purpose=text),
+        "authority": replace(who, authority=text),
+        "note": who,
+        "all": replace(who, purpose=text, authority=text, tool=tool),
+    }[long]
     note = text if long in ("note", "all") else ""
     refused(case, "E20[46]", lambda: collect(case, heavy, {b"a": b"1"}, note=note))
     assert list(case.store.names()) == []

@@ -320,8 +320,15 @@ def _planted(case: Pristine) -> Iterator[Mutation]:
         kind="planted: an object under its right name",
         name=right,
         touched=(right,),
-        apply=lambda folder: (folder / right).write_bytes(content) and None,
+        apply=_plants(right, content),
     )
+
+
+def _plants(name: str, content: bytes) -> Apply:
+    def apply(folder: Path) -> None:
+        (folder / name).write_bytes(content)
+
+    return apply
 
 
 def _index(case: Pristine, share: float) -> Iterator[Mutation]:
