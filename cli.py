@@ -66,6 +66,9 @@ def cli(case: str | None) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a letter the terminal lacks comes out as an escape
+            stream.reconfigure(errors="backslashreplace")
     try:
         status = cli.main(
             args=None if arguments is None else list(arguments),

@@ -93,7 +93,9 @@ def _walk(
                     problem = Problem(code="unlisted", text=error.strerror or "")
         regular = stat.S_ISREG(facts.st_mode)
         size = facts.st_size if regular else None
-        if not listing.has(source, name, size, facts.st_mtime_ns):
+        # The case's own folder changes with every run.
+        modified = None if problem is not None and problem.code == "own-case" else facts.st_mtime_ns
+        if not listing.has(source, name, size, modified):
             yield Handle(source, path, name, regular, facts.st_size if regular else 0, problem)
 
 
@@ -141,6 +143,9 @@ def capture(handle: Handle, n: int) -> Capture:
     try:
         if handle.regular:
             return _open_file(handle, where, collected)
+        if handle.problem is not None and handle.problem.code == "own-case":
+            own = Item(collected=collected, kind="directory", problem=handle.problem, **where)  # type: ignore[arg-type]
+            return Capture(item=own, stream=None)
         facts = os.lstat(handle.path)
         return Capture(item=_describe(handle, facts, where, collected), stream=None)
     except FileNotFoundError:
@@ -232,12 +237,12 @@ def _describe(
 
 def _unread(handle: Handle, where: dict[str, object], collected: str, problem: Problem) -> Item:
     """Describe what could not be opened by what its folder still tells of it."""
+    size = handle.size if handle.regular else None
     try:
         item = _describe(handle, os.lstat(handle.path), where, collected)
     except OSError:
-        return Item(collected=collected, kind="unknown", problem=problem, **where)  # type: ignore[arg-type]
-    facts = {name: getattr(item, name) for name in item.__struct_fields__}
-    return Item(**facts | {"problem": problem})
+        return Item(collected=collected, kind="unknown", problem=problem, size=size, **where)  # type: ignore[arg-type]
+    return msgspec.structs.replace(item, problem=problem, size=size)
 
 
 def _exact(number: int) -> int | None:

@@ -27,14 +27,14 @@ class Handle(NamedTuple):
 class Listing(Protocol):
     """Knows what was taken in already."""
 
-    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
+    def has(self, source: int, path: bytes, size: int | None, modified: int | None, /) -> bool:
         """Tell whether this path was taken in with this size and modification time (ns)."""
 
 
 class Unseen:
     """The listing of a collection that begins: nothing was taken in."""
 
-    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
+    def has(self, source: int, path: bytes, size: int | None, modified: int | None, /) -> bool:
         """Nothing was."""
         return False
 

@@ -57,7 +57,7 @@ def files(
     check_text("note", text)
     if "" in paths:
         raise click.BadParameter("an empty path names nothing", param_hint="PATHS")
-    raw = [os.fsencode(os.path.abspath(path)) for path in paths]
+    raw = [os.fsencode(absolute(path)) for path in paths]
     sources = tuple(SourcePath(path=p, path_bytes=b) for p, b in map(readable, raw))
     files_collector.check_sources(raw, os.fsencode(case.folder))
     walk = partial(files_collector.walk, raw, os.fsencode(case.folder))
@@ -92,6 +92,17 @@ def close(case: Case, collection: str, as_json: bool, act: ActOptions) -> ExitSt
         collecting = writer.resume(collection)
         entry = writer.finish_collect(acting, collecting, finished=False)
     return _report(case, entry, as_json=as_json)
+
+
+def absolute(path: str) -> str:
+    """Return the absolute path the system means; `..` after a link is not undone as text."""
+    whole = os.path.join(os.getcwd(), path)
+    if ".." not in whole.split(os.sep):
+        return os.path.normpath(whole)
+    folder, name = os.path.split(whole.rstrip(os.sep))
+    if name in ("..", "."):
+        return os.path.realpath(whole)
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:

@@ -36,7 +36,7 @@ def custody(case: Case, output: Path, glob: str | None, force: bool, as_json: bo
     if as_json:
         say_json(counts | {"shared": [{"sha256": h, "paths": paths} for h, paths in shared]})
         return
-    say(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges written to {output}")
+    say(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges written to {safe(str(output))}")
     for digest, paths in shared[:5]:
         note(
             f"  {len(paths)} items are the same bytes ({digest[:12]}): {safe(', '.join(paths[:3]))}"

@@ -94,7 +94,9 @@ def show(key: str | None, as_json: bool, output: Path | None) -> None:
             raise TruyvetError("E108", path=output)
         with guarding(output):
             output.write_bytes(card_bytes(card))
-        note(f"public key file written to {output}: hand it to the officer who admits you")
+        note(
+            f"public key file written to {safe(str(output))}: hand it to the officer who admits you"
+        )
 
 
 @command.command(epilog="Example: truyvet key admit binh.pub.json --purpose 'joins the case'")

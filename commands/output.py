@@ -6,7 +6,9 @@ a hostile file name can neither move the cursor nor turn the line around.
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 
@@ -55,7 +57,27 @@ def say(text: str = "") -> None:
 
 def say_json(value: object) -> None:
     """Print one value as one line of JSON."""
-    say(json.dumps(value, ensure_ascii=False, sort_keys=True))
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    plain_ascii = encoding.lower().replace("-", "") != "utf8"
+    say(json.dumps(value, ensure_ascii=plain_ascii, sort_keys=True))
+
+
+def say_wrapped(text: str, *, indent: int) -> None:
+    """Print foreign text made safe, wrapped to the terminal; in one line when piped."""
+    blank = " " * indent
+    if not on_terminal():
+        say(blank + safe(text))
+        return
+    width = shutil.get_terminal_size().columns
+    for line in textwrap.wrap(
+        safe(text), width, initial_indent=blank, subsequent_indent=blank + "    "
+    ):
+        say(line)
+
+
+def on_terminal() -> bool:
+    """Tell whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def safe(text: str) -> str:
@@ -88,7 +110,7 @@ class Align(Enum):
 
 def table(columns: Mapping[str, Align], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a head: fitted on a terminal, one tab-separated line a row when piped."""
-    if not sys.stdout.isatty():
+    if not on_terminal():
         say("\t".join(columns))
         for row in rows:
             say("\t".join(safe(cell) for cell in row))
@@ -114,7 +136,13 @@ def table(columns: Mapping[str, Align], rows: Iterable[Sequence[str]]) -> None:
 def facts(pairs: Mapping[str, str]) -> None:
     """Print named facts, one a line, names set to one width."""
     width = max(map(len, pairs), default=0)
+    room = shutil.get_terminal_size().columns if on_terminal() else sys.maxsize
     for name, value in pairs.items():
-        for line in value.split("\n"):
-            say(f"{name:<{width}}  {safe(line)}")
+        for line in map(safe, value.split("\n")):
+            if width + 2 + len(line) > room:
+                # What does not fit beside its name stands below it.
+                say(name)
+                say_wrapped(line, indent=2)
+            else:
+                say(f"{name:<{width}}  {line}")
             name = ""

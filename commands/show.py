@@ -3,14 +3,13 @@
 import click
 import msgspec
 
-from ..evidence.acts import Collect, Export
 from ..evidence.case import Case, find_item, read_item
 from ..evidence.entry import Entry
 from ..evidence.item import locator
 from .context import with_case
 from .items import as_facts as row_facts
 from .log import act_text
-from .output import facts, say, say_json, size_text
+from .output import facts, say, say_json, say_wrapped, size_text
 
 
 @click.command("show", epilog="Example: truyvet show 1.17")
@@ -36,7 +35,7 @@ def command(case: Case, item: str, as_json: bool) -> None:
     facts(shown)
     say("custody:")
     for entry in history:
-        say(f"  {_line(entry)}")
+        say_wrapped(_line(entry), indent=2)
 
 
 def _text(name: str, value: object) -> str:
@@ -53,5 +52,4 @@ def _text(name: str, value: object) -> str:
 
 def _line(entry: Entry) -> str:
     who = f"{entry.actor.name}, {entry.actor.unit}"
-    what = act_text(entry) if isinstance(entry.act, Collect | Export) else ""
-    return f"entry {entry.seq}  {entry.time.utc} ({entry.time.zone})  {who}\n    {what}"
+    return f"entry {entry.seq}, {entry.time.utc} ({entry.time.zone}), {who}: {act_text(entry)}"

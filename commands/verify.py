@@ -12,7 +12,7 @@ from ..evidence.verification.run import Step, Verification, verifying
 from ..evidence.verification.trust import Trust, read_kept
 from ..hashes.words import words
 from .context import PATH, open_case
-from .output import safe, say, say_json, size_text
+from .output import safe, say, say_json, say_wrapped, size_text
 from .progress import Progress, progress
 
 STATUS = {
@@ -91,7 +91,7 @@ def print_answer(answer: Verification) -> None:
     _print_findings(answer)
     say("not proved:")
     for code in answer.unproved:
-        say(f"  {code} {UNPROVED[code]}")
+        say_wrapped(f"{code} {UNPROVED[code]}", indent=2)
 
 
 def _print_findings(answer: Verification) -> None:
@@ -101,9 +101,9 @@ def _print_findings(answer: Verification) -> None:
     say("findings:")
     for one in answer.findings:
         mark = {Severity.INVALID: "✗", Severity.INCOMPLETE: "?", Severity.NOTICE: "·"}[one.severity]
-        say(f"  {mark} {one.code} {safe(one.place)}: {safe(one.text)}")
+        say_wrapped(f"{mark} {one.code} {one.place}: {one.text}", indent=2)
         for item in one.items:
-            say(f"      item {safe(item)}")
+            say_wrapped(f"item {item}", indent=6)
     for code, count in answer.counts.items():
         if count > MAX_LISTED:
             say(f"  … {code}: {count:,} in all, {MAX_LISTED:,} listed")

@@ -149,16 +149,18 @@ class Done:
         self._database.executemany("INSERT OR REPLACE INTO done VALUES (?,?,?)", rows)
         self.count += len(rows)
 
-    def has(self, source: int, path: bytes, size: int | None, modified: int) -> bool:
+    def has(self, source: int, path: bytes, size: int | None, modified: int | None) -> bool:
         """Tell whether this path was taken in with this size and modification time.
 
-        `modified` is in nanoseconds since 1970.
+        `modified` is in nanoseconds since 1970, none for what bears no time.
         """
         if not self.count:
             return False
         query = "SELECT facts FROM done WHERE source = ? AND path = ?"
         row = self._database.execute(query, (source, path)).fetchone()
-        return row is not None and row[0] == _facts(size, utc_of(modified))
+        return row is not None and row[0] == _facts(
+            size, None if modified is None else utc_of(modified)
+        )
 
 
 def _facts(size: int | None, modified: str | None) -> str:

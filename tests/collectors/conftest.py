@@ -30,7 +30,7 @@ class Seen:
     def __init__(self, names: set[bytes]) -> None:
         self.names = names
 
-    def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
+    def has(self, source: int, path: bytes, size: int | None, modified: int | None, /) -> bool:
         """Tell whether the name was seen."""
         return path in self.names
 

@@ -151,26 +151,20 @@ def test_the_case_s_own_folder_is_recorded_and_not_entered(
     assert not [name for name in handles if name.startswith(inside + b"/")]
 
 
-def test_the_case_is_known_by_what_it_is_and_not_by_its_name(tmp_path: Path, own: Path) -> None:
+def test_the_case_is_known_by_what_it_is_and_not_by_its_name(
+    tmp_path: Path, own: Path, walk: Walk
+) -> None:
     fill(own, b"objects/a")
-    (tmp_path / "alias").symlink_to(own)
-    alias = os.fsencode(tmp_path / "alias")
-
-    class Nothing:
-        """Knows of no earlier run."""
-
-        def has(self, source: int, path: bytes, size: int | None, modified: int, /) -> bool:
-            """Nothing was seen."""
-            return False
-
-    handles = list(files.walk([os.fsencode(own)], alias, Nothing()))
+    own.rename(tmp_path / "moved")
+    own.symlink_to("moved")
+    handles = list(walk(tmp_path / "moved"))
     assert [handle.problem is not None for handle in handles] == [True]
 
 
-def test_a_folder_inside_the_case_is_not_collected_into_the_case(own: Path, walk: Walk) -> None:
+def test_a_folder_inside_the_case_is_not_collected_into_the_case(own: Path) -> None:
     fill(own, b"objects/aa/object")
-    handles = list(walk(own / "objects"))
-    assert [handle.problem is not None for handle in handles] == [True]
+    with pytest.raises(TruyvetError, match="E111"):
+        files.check_sources([os.fsencode(own / "objects")], os.fsencode(own))
 
 
 def test_what_an_earlier_run_has_done_is_left_out(tree: Path, walk: Walk) -> None:

@@ -16,7 +16,7 @@ from truyvet.collectors.readers import Readers
 from truyvet.commands.collect import uninterrupted
 from truyvet.evidence.capture import Capture
 
-FOLDERS, FILES = 12, 1000  # more items than are synced at once, so that something is kept
+FOLDERS, FILES = 9, 1000  # more items than are synced at once, so that something is kept
 MOMENTS = 10
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
 

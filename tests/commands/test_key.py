@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -175,6 +176,14 @@ def test_the_public_part_is_written_to_a_file_once(an: Any) -> None:
     again = an.run("key", "show", "-o", "an.pub.json")
     assert again.returncode == 1
     assert "E108" in again.stderr
+
+
+def test_a_reader_that_looks_away_does_not_keep_the_file_from_being_written(an: Any) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    an.run("key", "show", "-o", "an.pub.json", capture_output=False, stdout=writing)
+    os.close(writing)
+    assert (an.place / "an.pub.json").is_file()
 
 
 def test_an_admitted_officer_may_sign(an: Any, binh: Callable[..., Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.evidence.support.people import Clock, acting
-from tests.evidence.support.scenes import build_history, check, open_case
+from tests.evidence.support.scenes import build_history, check, open_case, without_empty_folders
 
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.case import Case
@@ -30,6 +30,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A case with every kind of act, made once. Only for reading: take a `copy`."""
     folder = tmp_path_factory.mktemp("history")
     made = build_history(folder / "case", folder)
+    without_empty_folders(made)
     assert check(made.folder).verdict is Verdict.VALID
     return made.folder
 

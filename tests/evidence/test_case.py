@@ -257,6 +257,27 @@ def test_repairing_a_ledger_whose_checkpoint_covers_the_torn_entry_is_refused(
     assert copy.ledger.path.read_bytes().startswith(whole[:-1])
 
 
+@pytest.mark.parametrize("name", ["work", "work/parts", "ledger", "ledger/checkpoints", "objects"])
+def test_nothing_is_written_or_removed_through_a_link_in_a_case(
+    copy: Case, who: Acting, tmp_path: Path, name: str
+) -> None:
+    victim = tmp_path / "victim"
+    (victim / "parts" / "deep").mkdir(parents=True)
+    (victim / "precious").write_bytes(b"precious")
+    path = copy.folder / name
+    path.parent.mkdir(exist_ok=True)
+    if path.is_dir():
+        path.rename(tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved" if name in ("ledger", "objects") else victim)
+    watched = victim if name not in ("ledger", "objects") else tmp_path / "moved"
+    before = sorted(watched.rglob("*")), copy.ledger.path.read_bytes()
+    tear(copy, b"torn")
+    before = before[0], before[1] + b"torn"
+    for act in (lambda: collect(copy, who, {b"a": b"1"}), lambda: repair(copy, who), copy.reindex):
+        refusal(act)
+    assert (sorted(watched.rglob("*")), copy.ledger.path.read_bytes()) == before
+
+
 def test_an_opening_act_names_its_opener(case: Case) -> None:
     act = entries_of(case)[0].act
     assert isinstance(act, CaseOpen)

@@ -19,6 +19,7 @@ from tests.evidence.support.scenes import (
     rows_of,
     stop,
     tear,
+    without_empty_folders,
 )
 
 from truyvet.evidence.acting import Acting
@@ -88,8 +89,9 @@ def loses_its_index(scene: Scene, x: int) -> None:
 
 
 def is_copied_without_empty_folders(scene: Scene, x: int) -> None:
-    for folder in sorted(scene.case.folder.rglob("*"), reverse=True):
-        if folder.is_dir() and not any(folder.iterdir()):
+    without_empty_folders(scene.case)
+    for folder in sorted(scene.case.work.glob("**/"), reverse=True):
+        if not any(folder.iterdir()):
             folder.rmdir()
 
 

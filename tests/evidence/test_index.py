@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.evidence.support.places import read_only
-from tests.evidence.support.scenes import FILES, VARIED, check, collect, items_of, rows_of, stop
+from tests.evidence.support.scenes import (
+    FILES,
+    USB,
+    VARIED,
+    bring,
+    check,
+    collect,
+    items_of,
+    rows_of,
+    stop,
+)
 
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.acts import Collect
@@ -141,6 +151,20 @@ def test_an_unfinished_collection_is_not_in_it(copy: Case, who: Acting) -> None:
     assert tables_of(copy.index_path) == before
 
 
+def test_a_collection_under_way_in_another_process_does_not_disturb_readers(
+    copy: Case, who: Acting
+) -> None:
+    before = rows_of(copy)
+    with copy.writing() as writer:
+        collecting = writer.begin_collect(who, "files", USB, "")
+        bring(copy, collecting, {b"x": b"under way"})
+        collecting.pause()
+        assert rows_of(Case(copy.folder)) == before
+        answer = check(copy.folder)
+        assert answer.verdict is Verdict.VALID
+        assert set(answer.counts) == {"W101", "W102", "W106"}
+
+
 def test_a_read_only_case_is_read_as_long_as_its_index_is_right(copy: Case) -> None:
     before = rows_of(copy)
     with read_only(copy.folder):
@@ -204,6 +228,20 @@ def test_no_name_breaks_the_search(history: Path, name: str) -> None:
     with Case(history).reading() as index:
         for row in index.items(name=name):
             assert row.name == name or row.id.startswith(name.lower())
+
+
+def test_an_item_whose_manifest_is_gone_or_altered_is_an_error_with_a_code(copy: Case) -> None:
+    with copy.reading() as index:
+        row = find_item(index, "1.5")
+        manifest = copy.store.path((index.collection_of(1) or ("", ""))[1])
+        manifest.chmod(0o600)
+        for content in (b"", b"x" * 5000, b"\n" * 5000, manifest.read_bytes()[: row.position + 9]):
+            manifest.write_bytes(content)
+            with pytest.raises(TruyvetError, match="E302"):
+                read_item(copy, index, row)
+        manifest.unlink()
+        with pytest.raises(TruyvetError, match="E301"):
+            read_item(copy, index, row)
 
 
 def test_a_start_of_two_ids_is_refused(copy: Case) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.evidence.support.forging import change
 from tests.evidence.support.people import acting, another, officer
+from tests.evidence.support.places import as_nobody, open_to_all
 from tests.evidence.support.scenes import (
     FILES,
     MODIFIED,
@@ -15,6 +16,7 @@ from tests.evidence.support.scenes import (
     bring,
     collect,
     items_of,
+    open_case,
     revoke,
     stop,
 )
@@ -22,8 +24,11 @@ from tests.evidence.support.scenes import (
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.case import Case
 from truyvet.evidence.intake import (
+    MANIFEST_NAME,
     NOTHING,
     PENDING_NAME,
+    SYNC_BYTES,
+    SYNC_ITEMS,
     Done,
     Intake,
     Pending,
@@ -36,6 +41,7 @@ from truyvet.evidence.item import Item, Problem
 from truyvet.evidence.keyset import KeySet
 from truyvet.evidence.manifest import encode_items
 from truyvet.evidence.records import Actor
+from truyvet.evidence.store import Store
 from truyvet.evidence.times import utc_of
 
 
@@ -135,18 +141,52 @@ def test_lines_are_safe_only_after_their_objects(case: Case, who: Acting) -> Non
     intake.close()
 
 
-def test_many_items_become_safe_by_themselves(case: Case, who: Acting) -> None:
+def fifos(first: int, count: int) -> list[Item]:
+    return [Item(n=n, kind="fifo", path=f"{n}", source=0) for n in range(first, first + count)]
+
+
+def test_many_items_become_safe_while_the_next_come_in(case: Case, who: Acting) -> None:
     intake = intake_of(case, who)
-    items = [Item(n=n, kind="fifo", path=f"{n}", source=0) for n in range(8_000)]
-    assert len(take(intake, items)) == 8_000
+    safe = take(intake, fifos(0, SYNC_ITEMS))
+    while not safe:
+        assert intake.totals().items == 0
+        assert intake.next_n < 5 * SYNC_ITEMS + 2
+        safe = take(intake, fifos(intake.next_n, 1))
+    assert safe == encode_items(fifos(0, SYNC_ITEMS)).splitlines()
+    count = intake.next_n
+    assert safe + intake.flush() == encode_items(fifos(0, count)).splitlines()
+    assert intake.totals().items == count
     intake.close()
 
 
 def test_many_bytes_become_safe_by_themselves(case: Case, who: Acting) -> None:
     intake = intake_of(case, who)
-    large = Item(n=0, kind="file", path="a", source=0, sha256="a" * 64, size=600 << 20)
-    assert len(take(intake, [large])) == 1
+    safe, digest = list[bytes](), "a" * 64
+    while not safe:
+        large = Item(
+            n=intake.next_n, kind="file", path="a", source=0, sha256=digest, size=SYNC_BYTES
+        )
+        safe = take(intake, [large])
+        assert intake.next_n < 8
     intake.close()
+
+
+def test_lines_whose_sync_fails_are_never_written(case: Case, who: Acting) -> None:
+    class NoDisk(Store):
+        def sync(self) -> None:
+            raise OSError(5, "the disk is gone")
+
+    pending = note_of(who, case)
+    folder = case.work / pending.collection
+    write_pending(folder, pending, who.signer.key)
+    intake = Intake(folder, pending, NoDisk(case.folder, case.parts))
+    take(intake, VARIED)
+    for _ in range(2):
+        with pytest.raises(OSError, match="the disk is gone"):
+            intake.flush()
+    assert intake.totals() == NOTHING
+    intake.close()
+    assert (folder / MANIFEST_NAME).read_bytes() == b""
 
 
 def test_what_was_safe_is_known_to_the_next_run_and_the_rest_is_not(
@@ -226,9 +266,6 @@ def test_the_manifest_goes_on_growing_without_touching_the_stored_one(
 
 
 def test_an_ordinary_user_goes_on_too() -> None:
-    from tests.evidence.support.places import as_nobody, open_to_all
-    from tests.evidence.support.scenes import open_case
-
     def work(place: Path) -> None:
         who = acting()
         case = open_case(place / "case", who)

@@ -285,10 +285,16 @@ def _objects(case: Pristine) -> Iterator[Mutation]:
             kind="object: renamed",
             name=f"{one} to {renamed}",
             touched=(one, renamed),
-            apply=lambda folder, one=one, renamed=renamed: (  # type: ignore[misc]
-                (folder / one).rename(folder / renamed)
-            ),
+            apply=_renames(one, renamed),
         )
+
+
+def _renames(one: str, other: str) -> Apply:
+    def apply(folder: Path) -> None:
+        (folder / other).parent.mkdir(exist_ok=True)
+        (folder / one).rename(folder / other)
+
+    return apply
 
 
 def _swaps(one: str, other: str, first: bytes, second: bytes) -> Apply:
@@ -326,6 +332,7 @@ def _planted(case: Pristine) -> Iterator[Mutation]:
 
 def _plants(name: str, content: bytes) -> Apply:
     def apply(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(content)
 
     return apply

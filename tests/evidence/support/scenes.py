@@ -154,6 +154,14 @@ def codes(folder: Path, trust: Trust | None = None) -> list[str]:
     return sorted(check(folder, trust=trust).counts)
 
 
+def without_empty_folders(case: Case) -> Case:
+    """Drop the empty folders of the store, as archives do; copies are ten times faster then."""
+    for shard in case.store.folder.iterdir():
+        if not any(shard.iterdir()):
+            shard.rmdir()
+    return case
+
+
 def tear(case: Case, torn: bytes) -> None:
     """Leave half a line at the end of the ledger, as a power cut does."""
     with case.ledger.path.open("ab") as file:

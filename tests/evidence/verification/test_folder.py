@@ -27,14 +27,14 @@ def assert_found(case: Case, name: str) -> None:
 @pytest.mark.parametrize("folder", FOLDERS)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_planted_file_is_found_wherever_it_is(copy: Case, folder: str, name: str) -> None:
-    (copy.folder / folder).mkdir(exist_ok=True)
+    (copy.folder / folder).mkdir(exist_ok=True, parents=True)
     (copy.folder / folder / name).write_bytes(b"planted")
     assert_found(copy, f"{folder}/{name}")
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_a_planted_folder_link_or_special_file_is_found(copy: Case, folder: str) -> None:
-    (copy.folder / folder).mkdir(exist_ok=True)
+    (copy.folder / folder).mkdir(exist_ok=True, parents=True)
     path = copy.folder / folder / "planted"
     path.mkdir()
     assert_found(copy, f"{folder}/planted")

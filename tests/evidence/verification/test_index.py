@@ -3,11 +3,13 @@
 import os
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from tests.evidence.support.alterations import ALTERATIONS
+from tests.evidence.support.places import small_disk
 from tests.evidence.support.scenes import check, codes, collect, rows_of
 
 from truyvet.evidence.acting import Acting
@@ -86,6 +88,17 @@ def test_verifying_writes_nothing_into_the_case(copy: Case) -> None:
     before = {path: path.stat().st_mtime_ns for path in copy.folder.rglob("*")}
     check(copy.folder)
     assert {path: path.stat().st_mtime_ns for path in copy.folder.rglob("*")} == before
+
+
+def test_an_index_that_could_not_be_compared_is_never_passed_over(
+    copy: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    alter(copy.index_path, "UPDATE items SET path = 'evil'")
+    with small_disk(tmp_path / "full", "64k") as full:
+        monkeypatch.setattr(tempfile, "tempdir", str(full))
+        answer = check(copy.folder)
+    assert answer.verdict is not Verdict.VALID
+    assert {one.place for one in answer.findings} == {"index.db"}
 
 
 def test_a_search_tree_that_leaves_rows_out_is_found(copy: Case) -> None:

@@ -75,6 +75,7 @@ def test_what_stands_in_the_place_of_an_object_is_found(copy: Case, kind: str) -
 @pytest.mark.parametrize("folder", [False, True])
 def test_a_planted_object_is_found(copy: Case, name: str, code: str, folder: bool) -> None:
     path = copy.store.folder / "00" / name
+    path.parent.mkdir(exist_ok=True)
     if folder:
         path.mkdir()
     else:
@@ -87,7 +88,10 @@ def test_a_planted_object_whose_name_is_right_is_found_too(copy: Case) -> None:
     assert codes(copy.folder) == ["E313"]
 
 
-def test_missing_empty_folders_are_no_finding(copy: Case) -> None:
+def test_empty_folders_are_no_finding_and_missing_ones_neither(copy: Case) -> None:
+    for number in range(256):
+        (copy.store.folder / f"{number:02x}").mkdir(exist_ok=True)
+    assert check(copy.folder).findings == ()
     for shard in copy.store.folder.iterdir():
         if not any(shard.iterdir()):
             shard.rmdir()
@@ -122,6 +126,7 @@ def test_a_file_or_link_in_the_place_of_a_shard_is_found(copy: Case) -> None:
         ("ledger/checkpoints", "E631"),
         ("ledger", "E631"),
         ("work", "E631"),
+        ("index.db", "E631"),
     ],
 )
 def test_what_cannot_be_read_is_a_finding_and_never_breaks_the_verifier(
