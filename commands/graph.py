@@ -26,9 +26,8 @@ def custody(case: Case, output: Path, glob: str | None, force: bool, as_json: bo
     from ..graph.custody import custody_graph, drop_unlisted, shared_content
     from ..graph.graphml import encode_graphml
 
-    entries = (signed.entry for signed in case.ledger.entries())
     with case.reading() as index:
-        graph = custody_graph(entries, index.items(glob=glob))
+        graph = custody_graph(case.ledger.entries(), index.items(glob=glob))
     drop_unlisted(graph)
     write_out(case.folder, output, encode_graphml(graph), force=force)
     shared = shared_content(graph)

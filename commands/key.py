@@ -88,12 +88,13 @@ def _cells(file: KeyFile) -> tuple[str, ...]:
 def show(key: str | None, as_json: bool, output: Path | None) -> None:
     """Show the public part of your key: card, fingerprint as words and hexadecimal."""
     card = keyring().find(key).card
-    _print_card(card, as_json=as_json)
     if output is not None:
-        if output.exists():
+        if os.path.lexists(output):
             raise TruyvetError("E108", path=output)
         with guarding(output):
             output.write_bytes(card_bytes(card))
+    _print_card(card, as_json=as_json)
+    if output is not None:
         note(
             f"public key file written to {safe(str(output))}: hand it to the officer who admits you"
         )

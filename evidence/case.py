@@ -19,7 +19,7 @@ from ..hashes.checkpoint import NotACheckpoint, parse
 from ..hashes.digest import sha256_hex
 from .acting import Acting
 from .acts import CaseOpen, LedgerRepair
-from .checkpoints import CHECKPOINTS_NAME
+from .checkpoints import CHECKPOINTS_NAME, WORK_NAME
 from .durable import replace as replace_file
 from .durable import sync_folder
 from .entry import Entry
@@ -33,6 +33,7 @@ from .ledger import LEDGER_NAME, Tail
 from .lock import locked
 from .manifest import MAX_LINE_BYTES
 from .records import Ref
+from .store import OBJECTS_NAME
 from .writing import Writer
 
 
@@ -54,9 +55,16 @@ class Case(Layout):
         raise TruyvetError("E202", line=1, reason="it does not open a case")
 
     @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the case's lock (E103), once it is sure that its folders are its own (E115)."""
+        with guarding(self.folder), locked(self.folder):
+            self._refuse_links()
+            yield
+
+    @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Hold the case for writing: one process at a time (E103)."""
-        with guarding(self.folder), locked(self.folder):
+        with self.held():
             shutil.rmtree(self.parts, ignore_errors=True)
             tail = self.ledger.tail()
             self._check_newest(tail)
@@ -66,6 +74,12 @@ class Case(Layout):
                 yield writer
                 if writer.uncovered is not None:
                     raise TruyvetError("E208", reason=writer.uncovered.strerror)
+
+    def _refuse_links(self) -> None:
+        """Refuse a case whose folders lead elsewhere: a hostile one must not aim our writing."""
+        for folder in (LEDGER_NAME.partition("/")[0], CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME):
+            if (self.folder / folder).is_symlink() or self.parts.is_symlink():
+                raise TruyvetError("E115", path=self.folder / folder)
 
     def _check_newest(self, tail: Tail) -> None:
         """Refuse to go on where entries that a stored checkpoint covers are gone (E207)."""
@@ -108,7 +122,7 @@ class Case(Layout):
 
     def reindex(self) -> None:
         """Throw the index away and build it anew from ledger and manifests."""
-        with guarding(self.folder), locked(self.folder):
+        with self.held():
             self.ledger.tail()  # refuses a damaged ledger with its own code
             self.build_index()
 
@@ -142,7 +156,7 @@ def repair(case: Case, acting: Acting) -> Entry:
     The bytes wait in work/ until the entry stands, so a crash in between loses nothing. Raises
     `TruyvetError` E205 when the ledger ends whole.
     """
-    with guarding(case.folder), locked(case.folder):
+    with case.held():
         entries, keys = _whole(case)
         keys.require(acting.signer.card, "ledger.repair")
         torn = case.ledger.torn_tail()

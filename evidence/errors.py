@@ -79,6 +79,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "{field} holds bytes that are not UTF-8 text",
         "type it again; a terminal in another encoding sends such bytes",
     ),
+    "E115": (
+        "{path} is a symbolic link, or holds one",
+        "a case holds its own folders; look where the link leads before you trust this case",
+    ),
     "E201": (
         "the ledger ends in a half-written line ({size} bytes after entry {seq})",
         "look with: truyvet verify; then: truyvet case repair, which keeps the torn bytes "

@@ -204,7 +204,7 @@ class Intake:
 
     def recover(self) -> Iterator[list[bytes]]:
         """Yield the lines that an earlier, killed run has left, and learn what they hold."""
-        for items in self._manifest.recover():
+        for items in self._manifest.recover(self._store.has):
             self._safe = sum_up(items, self._safe)
             self.done.learn(items)
             yield [encode_record(item) for item in items]

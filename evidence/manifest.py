@@ -6,7 +6,7 @@ length, count and RFC 6962 Merkle root over its lines, so any single item has a 
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from ..hashes.canonical import decode_record, encode_record
@@ -45,18 +45,19 @@ class ManifestWriter:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         self._descriptor = os.open(path, flags, 0o600)
 
-    def recover(self) -> Iterator[list[Item]]:
+    def recover(self, has: Callable[[str], bool]) -> Iterator[list[Item]]:
         """Yield the items that are in the file, in batches, and go on after them.
 
-        Reading ends, and the file is cut, at the first line that is not whole, not canonical or
-        not the next item: a kill leaves half a line, a power cut may leave anything.
+        Reading ends, and the file is cut, at the first line that is not whole, not canonical, not
+        the next item, or names an object that the store does not have: a kill leaves half a line,
+        a power cut may leave anything.
         """
         left = os.fstat(self._descriptor).st_size
         for lines in read_lines(self.path):
             left -= sum(map(len, lines)) + len(lines)
             if left < 0:
                 lines.pop()  # the file ends before this line's end
-            items = list(self._sound(lines))
+            items = list(self._sound(lines, has))
             sound = lines[: len(items)]
             self._take(b"".join(line + b"\n" for line in sound), sound)
             if items:
@@ -65,13 +66,13 @@ class ManifestWriter:
                 break
         os.ftruncate(self._descriptor, self._size)
 
-    def _sound(self, lines: list[bytes]) -> Iterator[Item]:
+    def _sound(self, lines: list[bytes], has: Callable[[str], bool]) -> Iterator[Item]:
         for n, line in enumerate(lines, self.count):
             try:
                 item = decode_record(line, Item)
             except ValueError:
                 return
-            if item.n != n:
+            if item.n != n or (item.sha256 is not None and not has(item.sha256)):
                 return
             yield item
 

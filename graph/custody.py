@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import networkx as nx
 
 from ..evidence.acts import Export, type_of
-from ..evidence.entry import Entry
+from ..evidence.entry import Entry, SignedEntry
 from ..evidence.errors import TruyvetError
 from ..evidence.index import Row
 
@@ -18,15 +18,15 @@ MAX_ITEMS = 100_000
 """Items in one graph: networkx keeps some kilobytes for each in memory."""
 
 
-def custody_graph(entries: Iterable[Entry], rows: Iterable[Row]) -> "nx.MultiDiGraph[str]":
+def custody_graph(entries: Iterable[SignedEntry], rows: Iterable[Row]) -> "nx.MultiDiGraph[str]":
     """Return the graph of these entries and items.
 
     Nodes carry `kind`, `label` and, by kind, `time`, `path`, `sha256`, `size`; edges carry
     `relation`. Raises `TruyvetError` E801 for more than `MAX_ITEMS` items.
     """
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for entry in entries:
-        _add_entry(graph, entry)
+    for signed in entries:
+        _add_entry(graph, signed.entry)
     for count, row in enumerate(rows):
         if count >= MAX_ITEMS:
             raise TruyvetError("E801", limit=MAX_ITEMS)

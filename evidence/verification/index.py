@@ -13,6 +13,9 @@ from ..ledger import Ledger
 from ..reindex import catch_up
 from ..store import Store
 
+_NO_TRUTH = frozenset({"E110", "E201", "E202", "E603"})
+"""A damaged ledger or manifest leaves no truth to compare with; the steps before have said so."""
+
 
 def check_index(case: Path, entries: int, prev: str) -> list[Finding]:
     """Build the index anew and compare; both are looked at in a temporary folder.
@@ -26,13 +29,15 @@ def check_index(case: Path, entries: int, prev: str) -> list[Finding]:
         with tempfile.TemporaryDirectory(prefix="truyvet-verify-") as folder:
             return _compare(case, Path(folder), entries, prev)
     except TruyvetError as error:
-        # Where the ledger or a manifest is damaged there is no truth to compare with, and the
-        # steps before have said so.
-        return [finding("E621", INDEX_NAME, reason=error.text)] if error.code == "E602" else []
+        if error.code == "E602":
+            return [finding("E621", INDEX_NAME, reason=error.text)]
+        if error.code in _NO_TRUTH:
+            return []
+        return [finding("E631", INDEX_NAME, path=INDEX_NAME, reason=error.text)]
     except sqlite3.Error as error:
         return [finding("E621", INDEX_NAME, reason=error)]
-    except OSError:
-        return []
+    except OSError as error:
+        return [finding("E631", INDEX_NAME, path=INDEX_NAME, reason=error.strerror)]
 
 
 def _compare(case: Path, folder: Path, entries: int, prev: str) -> list[Finding]:

@@ -16,7 +16,7 @@ from truyvet.collectors.readers import Readers
 from truyvet.commands.collect import uninterrupted
 from truyvet.evidence.capture import Capture
 
-FOLDERS, FILES = 9, 1000  # more items than are synced at once, so that something is kept
+FOLDERS, FILES = 9, 500  # more items than are synced at once, so that something is kept
 MOMENTS = 10
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
 
@@ -98,7 +98,7 @@ def test_a_collection_killed_ten_times_verifies_each_time_and_is_whole_in_the_en
     an: Any, many: Path
 ) -> None:
     for moment in range(MOMENTS):
-        interrupt(an, many, signal.SIGKILL, 0.1 + 0.09 * moment, "killed")
+        interrupt(an, many, signal.SIGKILL, 0.12 + 0.05 * moment, "killed")
         assert sound(an), f"moment {moment}"
     assert goes_on_to_its_end(an, many, "killed")
 
@@ -107,7 +107,7 @@ def test_a_collection_interrupted_ten_times_verifies_each_time_and_is_whole_in_t
     an: Any, many: Path
 ) -> None:
     for moment in range(MOMENTS):
-        status = interrupt(an, many, signal.SIGINT, 0.16 + 0.06 * moment, "interrupted")
+        status = interrupt(an, many, signal.SIGINT, 0.16 + 0.05 * moment, "interrupted")
         said = (an.place / "output").read_text()
         assert status in {None, 130} or "(complete)" in said, f"moment {moment}: {said}"
         assert "Traceback" not in said
@@ -116,7 +116,7 @@ def test_a_collection_interrupted_ten_times_verifies_each_time_and_is_whole_in_t
 
 
 def test_an_interrupted_collection_says_how_to_go_on(an: Any, many: Path) -> None:
-    status = interrupt(an, many, signal.SIGINT, 0.6, "said")
+    status = interrupt(an, many, signal.SIGINT, 0.3, "said")
     said = (an.place / "output").read_text()
     assert status == 130
     assert "give the same command again to go on" in said
@@ -124,7 +124,7 @@ def test_an_interrupted_collection_says_how_to_go_on(an: Any, many: Path) -> Non
 
 
 def test_a_terminated_collection_verifies_and_goes_on(an: Any, many: Path) -> None:
-    interrupt(an, many, signal.SIGTERM, 0.6, "terminated")
+    interrupt(an, many, signal.SIGTERM, 0.3, "terminated")
     assert sound(an)
     assert goes_on_to_its_end(an, many, "terminated")
 

@@ -10,7 +10,7 @@ from truyvet.graph.custody import custody_graph, drop_unlisted, shared_content
 
 
 def graph_of(case: Case, glob: str | None = None) -> "nx.MultiDiGraph[str]":
-    entries = [signed.entry for signed in case.ledger.entries()]
+    entries = list(case.ledger.entries())
     with case.reading() as index:
         graph = custody_graph(entries, index.items(glob=glob))
     drop_unlisted(graph)

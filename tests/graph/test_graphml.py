@@ -13,7 +13,7 @@ from truyvet.graph.graphml import encode_graphml
 
 @pytest.fixture
 def graph(case: Case) -> "nx.MultiDiGraph[str]":
-    entries = [signed.entry for signed in case.ledger.entries()]
+    entries = list(case.ledger.entries())
     with case.reading() as index:
         return custody_graph(entries, index.items())
 
