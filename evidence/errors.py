@@ -227,7 +227,11 @@ def of_os_error(error: OSError, path: Path | str) -> TruyvetError:
     return TruyvetError("E903", path=place, reason=error.strerror or error)
 
 
-def of_sqlite_error(error: sqlite3.Error, path: Path | str) -> TruyvetError:
+INDEX_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What a damaged index raises: SQLite quotes its layout in a message that may be no UTF-8."""
+
+
+def of_sqlite_error(error: Exception, path: Path | str) -> TruyvetError:
     """Turn an error of the index database into one with a code; E602 is a damaged index."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path)):
@@ -253,7 +257,7 @@ def guarding(path: Path | str) -> Iterator[None]:
     """Within this block an `OSError` or SQLite error leaves as a `TruyvetError` naming `path`."""
     try:
         yield
-    except sqlite3.Error as error:
+    except INDEX_ERRORS as error:
         raise of_sqlite_error(error, path) from error
     except OSError as error:
         raise of_os_error(error, path) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .acts import Collect, Export, type_of
 from .entry import Entry
-from .errors import TruyvetError, of_sqlite_error
+from .errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
 from .item import Item, item_id, trusted_item
 
 INDEX_NAME = "index.db"
@@ -102,7 +102,7 @@ class Index:
                 index._create()
             _checked(database)
             return index
-        except sqlite3.Error as error:
+        except INDEX_ERRORS as error:
             raise of_sqlite_error(error, path) from error
 
     @classmethod

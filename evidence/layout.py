@@ -1,13 +1,12 @@
 """The parts of a case folder, in one value. Format: docs/spec/case.md, section "Folder"."""
 
 import os
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from .checkpoints import PARTS_NAME, WORK_NAME, Checkpoints
 from .durable import make_private
-from .errors import TruyvetError, guarding, of_sqlite_error
+from .errors import INDEX_ERRORS, TruyvetError, guarding, of_sqlite_error
 from .index import INDEX_NAME, Index
 from .intake import Pending, pending_folders, read_pending
 from .keyset import KeySet
@@ -71,7 +70,7 @@ class Layout:
         try:
             with closing(Index.open(draft, writable=True)) as index:
                 catch_up(index, self.ledger, self.store)
-        except sqlite3.Error as error:
+        except INDEX_ERRORS as error:
             damaged = of_sqlite_error(error, draft)
             if damaged.code == "E602":
                 raise TruyvetError("E603", reason=error) from error

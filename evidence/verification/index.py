@@ -1,12 +1,11 @@
 """The index: what it says is what ledger and manifests say (step 13 of verify.md)."""
 
 import shutil
-import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from ..errors import TruyvetError
+from ..errors import INDEX_ERRORS, TruyvetError
 from ..findings import Finding, finding
 from ..index import INDEX_NAME, Index
 from ..ledger import Ledger
@@ -34,7 +33,7 @@ def check_index(case: Path, entries: int, prev: str) -> list[Finding]:
         if error.code in _NO_TRUTH:
             return []
         return [finding("E631", INDEX_NAME, path=INDEX_NAME, reason=error.text)]
-    except sqlite3.Error as error:
+    except INDEX_ERRORS as error:
         return [finding("E621", INDEX_NAME, reason=error)]
     except OSError as error:
         return [finding("E631", INDEX_NAME, path=INDEX_NAME, reason=error.strerror)]

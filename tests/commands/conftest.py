@@ -90,7 +90,7 @@ class Officer:
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
 
     def starts(self, *arguments: str, output: Path) -> "subprocess.Popen[bytes]":
-        """Start a command and let it run; what it prints goes to a file."""
+        """Start a command in a group of its own, as a terminal does; a file takes what it prints."""
         with output.open("wb") as file:
             return subprocess.Popen(
                 self.command(*arguments),
@@ -99,6 +99,7 @@ class Officer:
                 stdin=subprocess.DEVNULL,
                 stdout=file,
                 stderr=file,
+                start_new_session=True,
             )
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_a_collection_killed_ten_times_verifies_each_time_and_is_whole_in_the_en
     an: Any, many: Path
 ) -> None:
     for moment in range(MOMENTS):
-        interrupt(an, many, signal.SIGKILL, 0.12 + 0.05 * moment, "killed")
+        interrupt(an, many, signal.SIGKILL, 0.12 + 0.03 * moment, "killed")
         assert sound(an), f"moment {moment}"
     assert goes_on_to_its_end(an, many, "killed")
 
@@ -107,7 +108,7 @@ def test_a_collection_interrupted_ten_times_verifies_each_time_and_is_whole_in_t
     an: Any, many: Path
 ) -> None:
     for moment in range(MOMENTS):
-        status = interrupt(an, many, signal.SIGINT, 0.16 + 0.05 * moment, "interrupted")
+        status = interrupt(an, many, signal.SIGINT, 0.16 + 0.03 * moment, "interrupted")
         said = (an.place / "output").read_text()
         assert status in {None, 130} or "(complete)" in said, f"moment {moment}: {said}"
         assert "Traceback" not in said
@@ -151,6 +152,20 @@ def test_a_killed_opening_of_a_case_leaves_no_half_case(an: Any) -> None:
             time.sleep(0.08 + 0.01 * moment)
             running.kill()
         assert not (an.place / name).exists() or an.run("verify", name).returncode == 0
+
+
+def test_an_interrupted_verification_ends_quietly(an: Any, many: Path) -> None:
+    an.does("--case", "vu-01", "collect", "files", str(many))
+    for moment in range(MOMENTS):
+        with an.starts("verify", "vu-01", output=an.place / "output") as running:
+            time.sleep(0.12 + 0.03 * moment)
+            os.killpg(running.pid, signal.SIGINT)  # a terminal tells every process of the group
+            try:
+                running.wait(timeout=20)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(running.pid, signal.SIGKILL)
+        assert "Traceback" not in (an.place / "output").read_text(), f"moment {moment}"
 
 
 def nothing(handle: Handle, n: int) -> Capture:

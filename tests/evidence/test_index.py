@@ -105,6 +105,22 @@ def test_an_index_of_any_changed_page_is_no_lasting_obstacle(copy: Case, who: Ac
     assert check(copy.folder).verdict is Verdict.VALID
 
 
+@pytest.mark.parametrize("old", [b"items_sha256", b"ON items", b"CREATE TABLE acts", b"position"])
+def test_an_index_whose_layout_is_not_even_text_is_brought_right(
+    copy: Case, who: Acting, old: bytes
+) -> None:
+    """SQLite quotes what it cannot read, and the quotation is not UTF-8."""
+    before = rows_of(copy)
+    for writes in (False, True):
+        content = copy.index_path.read_bytes()
+        assert old in content
+        copy.index_path.write_bytes(content.replace(old, old[:-3] + b"\xf4" + old[-2:]))
+        assert check(copy.folder).verdict is Verdict.INVALID
+        if writes:
+            collect(copy, who, {}, note="nothing")
+        assert rows_of(copy) == before
+
+
 @pytest.mark.parametrize(
     "change",
     [

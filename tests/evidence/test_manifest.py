@@ -39,6 +39,11 @@ def ref_of(content: bytes) -> Ref:
     )
 
 
+def everything(_: str) -> bool:
+    """A store that has every object."""
+    return True
+
+
 def all_lines(path: Path) -> list[bytes]:
     return [line for lines in read_lines(path) for line in lines]
 
@@ -91,6 +96,19 @@ def test_recovering_ends_at_the_first_line_that_is_not_the_next_item(
     writer.close()
     assert path.read_bytes() == BLOCK
     assert writer.ref() == ref_of(BLOCK)
+
+
+def test_recovering_ends_at_the_first_item_whose_object_is_not_there(tmp_path: Path) -> None:
+    names = [f"{number:064x}" for number in range(4)]
+    items = [
+        Item(n=n, kind="file", path=f"{n}", source=0, sha256=name, size=1)
+        for n, name in enumerate(names)
+    ]
+    (tmp_path / "manifest").write_bytes(encode_items(items))
+    writer = ManifestWriter(tmp_path / "manifest")
+    assert [item for batch in writer.recover(names[:2].__contains__) for item in batch] == items[:2]
+    writer.close()
+    assert (tmp_path / "manifest").read_bytes() == encode_items(items[:2])
 
 
 def test_a_failed_write_leaves_lines_that_recovering_takes_or_cuts(tmp_path: Path) -> None:

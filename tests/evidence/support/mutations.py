@@ -365,7 +365,10 @@ def _execute(path: Path, statement: str) -> None:
 
 def judge(case: Pristine, scratch: Path, mutation: Mutation, trust: Trust) -> str:
     """Return `found`, `harmless` or `missed` for a mutation that was made in `scratch`."""
-    answer = check(scratch, trust=trust)
+    try:
+        answer = check(scratch, trust=trust)
+    except Exception as error:  # noqa: BLE001 - a verifier that breaks has found nothing
+        return f"missed ({type(error).__name__}: {error})"
     if answer.verdict is not Verdict.VALID:
         return "found"
     if {one.place for one in answer.findings} & set(mutation.touched) - {INDEX_NAME}:
@@ -391,6 +394,6 @@ def score(case: Pristine, scratch: Path, chosen: Iterable[Mutation]) -> Score:
         scored.made[mutation.kind] += 1
         scored.found[mutation.kind] += result == "found"
         scored.harmless[mutation.kind] += result == "harmless"
-        if result == "missed":
-            scored.missed.append(f"{mutation.kind}: {mutation.name}")
+        if result.startswith("missed"):
+            scored.missed.append(f"{mutation.kind}: {mutation.name}{result.removeprefix('missed')}")
     return scored
