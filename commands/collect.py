@@ -77,7 +77,7 @@ def files(
             _run(readers.read(walk(collecting.done), collecting.next_n), collecting, shown)
         with uninterrupted():
             entry = writer.finish_collect(acting, collecting, finished=True)
-    return _report(case, entry, as_json=as_json)
+            return _report(case, entry, as_json=as_json)
 
 
 @command.command(epilog="Example: truyvet collect close 3f2a --purpose 'the disk died'")

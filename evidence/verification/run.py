@@ -5,6 +5,7 @@ processes share signatures, objects and the index. Steps: docs/spec/verify.md.
 """
 
 import multiprocessing
+import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -175,12 +176,29 @@ class _Here(Executor):
         return future
 
 
-def _pool(jobs: int) -> Executor:
+@contextmanager
+def _pool(jobs: int) -> Iterator[Executor]:
+    """Give an executor of `jobs` processes; whatever stops us ends them at once."""
     if jobs == 0:
-        return _Here()
+        yield _Here()
+        return
     start = "fork" if sys.platform == "linux" else "spawn"
     context: Any = multiprocessing.get_context(start)
-    return ProcessPoolExecutor(max_workers=jobs, mp_context=context)
+    pool = ProcessPoolExecutor(max_workers=jobs, mp_context=context)
+    # The processes start with Ctrl-C blocked: it is for us to decide what it means.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        pool.submit(int).result()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    pool.shutdown()
 
 
 @contextmanager

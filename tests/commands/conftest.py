@@ -1,10 +1,11 @@
 """What the commands' tests share: officers who type commands, and a case made by them once.
 
-Commands run as their own processes through `python -m truyvet.cli`, so that streams, statuses,
-signals and the environment are those of a real call.
+Commands run as processes of their own, so that streams, statuses, signals and the environment are
+those of a real call: through `python -m truyvet.cli` where a test looks at the call itself.
 """
 
 import fcntl
+import io
 import json
 import os
 import pty
@@ -13,13 +14,17 @@ import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
+
+from truyvet.cli import main
 
 Ran = subprocess.CompletedProcess[str]
 
@@ -59,10 +64,44 @@ class Officer:
         return subprocess.run(self.command(*arguments), check=False, **settings)
 
     def does(self, *arguments: str | bytes, status: int = 0) -> str:
-        """Run a command that must end with `status`; its stdout."""
-        ran = self.run(*arguments)
+        """Run a command that must end with `status`; its stdout.
+
+        In a fork of this process, where all is imported already: what only prepares a test, or
+        asks afterwards, need not start an interpreter.
+        """
+        ran = self.run(*arguments) if self.prefix else self._fork(list(map(os.fsdecode, arguments)))
         assert ran.returncode == status, ran
         return ran.stdout
+
+    def _fork(self, arguments: list[str]) -> Ran:
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            process = os.fork()
+            if process == 0:
+                self._be(arguments, out.fileno(), err.fileno())
+            status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            out.seek(0)
+            err.seek(0)
+            return Ran(arguments, status, out.read().decode(), err.read().decode())
+
+    def _be(self, arguments: list[str], out: int, err: int) -> NoReturn:
+        """Become the command."""
+        status = 1
+        try:
+            for number, target in enumerate((os.open(os.devnull, os.O_RDONLY), out, err)):
+                os.dup2(target, number)
+            sys.stdin = io.TextIOWrapper(io.FileIO(0))
+            sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(n, "w"), "utf-8") for n in (1, 2))
+            os.chdir(self.place)
+            os.environ.clear()
+            os.environ.update(self.environment)
+            sys.argv = ["truyvet", *arguments]
+            status = main(arguments)
+        except BaseException:  # noqa: BLE001 - a fork must not return into pytest
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
 
     def reads(self, *arguments: str, status: int = 0) -> list[Any]:
         """Run a command with --json; one value for each line."""
@@ -90,7 +129,7 @@ class Officer:
         return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]), shown.decode()
 
     def starts(self, *arguments: str, output: Path) -> "subprocess.Popen[bytes]":
-        """Start a command in a group of its own, as a terminal does; a file takes what it prints."""
+        """Start a command in a group of its own, as a terminal does; its output goes to a file."""
         with output.open("wb") as file:
             return subprocess.Popen(
                 self.command(*arguments),

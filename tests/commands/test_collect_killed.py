@@ -116,10 +116,14 @@ def test_a_collection_interrupted_ten_times_verifies_each_time_and_is_whole_in_t
     assert goes_on_to_its_end(an, many, "interrupted")
 
 
-def test_an_interrupted_collection_says_how_to_go_on(an: Any, many: Path) -> None:
-    status = interrupt(an, many, signal.SIGINT, 0.3, "said")
+def test_an_interrupted_collection_says_how_to_go_on(an: Any, case: Path, many: Path) -> None:
+    arguments = ("--case", "vu-01", "collect", "files", str(many), "--note", "said")
+    with an.starts(*arguments, output=an.place / "output") as running:
+        while len(list((case / "objects").glob("*/*"))) < 50:
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=30) == 130
     said = (an.place / "output").read_text()
-    assert status == 130
     assert "give the same command again to go on" in said
     assert said.endswith("truyvet: interrupted\n")
 
@@ -158,7 +162,7 @@ def test_an_interrupted_verification_ends_quietly(an: Any, many: Path) -> None:
     an.does("--case", "vu-01", "collect", "files", str(many))
     for moment in range(MOMENTS):
         with an.starts("verify", "vu-01", output=an.place / "output") as running:
-            time.sleep(0.12 + 0.03 * moment)
+            time.sleep(0.15 + 0.03 * moment)
             os.killpg(running.pid, signal.SIGINT)  # a terminal tells every process of the group
             try:
                 running.wait(timeout=20)
