@@ -1,6 +1,7 @@
 """The command line: a table of commands, each imported only when it is called."""
 
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -75,12 +76,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             prog_name="truyvet",
             standalone_mode=False,
         )
-    except Exception as error:  # noqa: BLE001 - what is not ours is raised again
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - not ours is raised again
         from .commands.output import explain
 
         return int(explain(error))
     return int(status or 0)
 
 
+def program() -> None:
+    """Run as a program: what Ctrl-C still meets is only the interpreter's own ending."""
+    status = main()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

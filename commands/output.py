@@ -22,7 +22,7 @@ class _Closed(Exception):
     """The reader of our output (head, less) has seen enough."""
 
 
-def explain(error: Exception) -> ExitStatus:
+def explain(error: Exception | KeyboardInterrupt) -> ExitStatus:
     """Print what an exception means and return the exit status; re-raise what is a bug of ours."""
     if isinstance(error, _Closed):
         # Nothing more may be flushed into the closed pipe when the interpreter ends.
@@ -33,7 +33,7 @@ def explain(error: Exception) -> ExitStatus:
     if isinstance(error, TruyvetError):
         note(f"truyvet: {error.code}: {safe(error.text)}\n  hint: {safe(error.hint)}")
         return ExitStatus.FAILED
-    if isinstance(error, click.Abort):
+    if isinstance(error, click.Abort | KeyboardInterrupt):
         note("truyvet: interrupted")
         return ExitStatus.INTERRUPTED
     if isinstance(error, click.ClickException):
