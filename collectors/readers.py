@@ -5,6 +5,7 @@ back only manifest lines, in the order of the handles. The parent alone writes l
 A reader whose parent has died ends by itself.
 """
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -209,6 +210,7 @@ def _serve(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
     for end in inherited:
         end.close()
+    _die_with(parent)
     gc.freeze()
     gc.disable()  # nothing a reader makes is circular, and looking for it costs a twentieth
     store = Layout(case).store
@@ -219,6 +221,15 @@ def _serve(
                     return
             number, first, handles = connection.recv()
             connection.send(_answer(store, capture, number, first, handles))
+
+
+def _die_with(parent: int) -> None:
+    """Let the system end this process with its parent, even in the middle of a large file."""
+    if sys.platform == "linux":
+        set_death_signal = 1  # PR_SET_PDEATHSIG of prctl(2)
+        ctypes.CDLL(None).prctl(set_death_signal, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _answer(

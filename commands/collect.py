@@ -19,6 +19,7 @@ from ..evidence.collecting import Collecting
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus
 from ..evidence.item import readable
+from ..evidence.writing import Writer
 from .context import ActOptions, check_text, with_acting, with_case
 from .output import note, safe, say, say_json, size_text
 from .progress import Progress, on_terminal, progress
@@ -71,6 +72,7 @@ def files(
     ):
         with uninterrupted():
             collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
+        _mention_others(writer, collecting)
         if collecting.next_n:
             note(f"going on after {collecting.next_n:,} items of an unfinished collection")
         with progress("collected", total=total, quiet=as_json) as shown:
@@ -92,6 +94,16 @@ def close(case: Case, collection: str, as_json: bool, act: ActOptions) -> ExitSt
         collecting = writer.resume(collection)
         entry = writer.finish_collect(acting, collecting, finished=False)
     return _report(case, entry, as_json=as_json)
+
+
+def _mention_others(writer: Writer, collecting: Collecting) -> None:
+    """Tell of an unfinished collection of the same paths that another note keeps apart."""
+    own = collecting.intake.pending
+    for _, pending in writer.pendings():
+        if pending.sources == own.sources and pending.collection != own.collection:
+            short = pending.collection[:8]
+            note(f"an unfinished collection of the same paths stays open: {short}")
+            note(f"  give its own --note to go on, or record it: truyvet collect close {short}")
 
 
 def absolute(path: str) -> str:

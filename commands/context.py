@@ -111,10 +111,20 @@ def check_text(field: str, text: str) -> None:
         raise TruyvetError("E104", field=field, size=len(text), limit=4096)
 
 
+def refuse_inside_case(path: Path) -> None:
+    """Raise `TruyvetError` E111 where a file would be laid into a case."""
+    try:
+        find_case(Path(os.path.realpath(path)).parent)
+    except TruyvetError:
+        return
+    raise TruyvetError("E111", path=path)
+
+
 def check_digest(text: str) -> str:
-    """Return a SHA-256 in lower case; a usage error where it is none."""
-    if len(text) != 64 or set(text.lower()) - set("0123456789abcdef"):
-        raise click.BadParameter("a SHA-256 is 64 hexadecimal digits", param_hint="--sha256")
+    """Return a SHA-256, or its start, in lower case; a usage error where it is none."""
+    if not 6 <= len(text) <= 64 or set(text.lower()) - set("0123456789abcdef"):
+        problem = "a SHA-256 is 64 hexadecimal digits; give at least the first 6"
+        raise click.BadParameter(problem, param_hint="--sha256")
     return text.lower()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ..evidence.errors import ExitStatus, TruyvetError, guarding
-from .context import PATH
+from .context import PATH, refuse_inside_case
 from .output import say
 
 DEFAULT_FOLDER = "truyvet-demo"
@@ -31,7 +31,9 @@ class _Demo:
         self._environment.pop("TRUYVET_SIGNER", None)
 
     def run(self, *arguments: str, expect: ExitStatus = ExitStatus.DONE) -> None:
-        """Show and run one command in the demo's folder."""
+        """Show and run one command in the demo's folder; none after one that went wrong."""
+        if self.failed:
+            return
         say(f"\n$ truyvet {' '.join(_quoted(argument) for argument in arguments)}")
         sys.stdout.flush()
         command = [sys.executable, "-m", f"{__package__.partition('.')[0]}.cli", *arguments]
@@ -55,6 +57,7 @@ def command(folder: Path | None) -> ExitStatus:
     All persons, numbers and accounts in it are made up.
     """
     folder = (folder or Path(DEFAULT_FOLDER)).absolute()
+    refuse_inside_case(folder / "case")
     if folder.exists() and any(folder.iterdir()):
         raise TruyvetError("E102", path=folder)
     with guarding(folder):

@@ -10,8 +10,8 @@ from .output import Align, say_json, size_text, table
 
 @click.command("items", epilog="Example: truyvet items --path '*.docx'")
 @click.option("--path", "glob", help="Only paths that fit: * any text, ? any character.")
-@click.option("--sha256", help="Only items whose bytes have this hash.")
-@click.option("--entry", type=int, help="Only items of this entry.")
+@click.option("--sha256", help="Only items whose bytes hash to this (or begin so).")
+@click.option("--entry", type=click.IntRange(0, 2**53), help="Only items of this entry.")
 @click.option("--problems", is_flag=True, help="Only items that could not be had whole.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_case

@@ -15,8 +15,20 @@ from ..evidence.keyring import KeyFile, Keyring, card_bytes, read_card
 from ..evidence.keyset import ROLES
 from ..evidence.records import KeyCard
 from ..hashes.words import words
-from .context import PASSPHRASE, PATH, ActOptions, check_text, keyring, with_acting, with_case
+from .context import (
+    PASSPHRASE,
+    PATH,
+    ActOptions,
+    check_text,
+    keyring,
+    refuse_inside_case,
+    with_acting,
+    with_case,
+)
 from .output import Align, facts, note, safe, say, say_json, table
+
+MIN_KEY_DIGITS = 4
+"""Digits of an id that name a key; an unset shell variable must not name one."""
 
 
 @click.group("key", epilog='Example: truyvet key new --name "Nguyễn Văn An" --unit PA05')
@@ -81,7 +93,7 @@ def _cells(file: KeyFile) -> tuple[str, ...]:
     return card.id[:8], card.name, card.unit, card.role, "yes" if file.box else "no"
 
 
-@command.command(epilog="Example: truyvet key show > an.pub.json")
+@command.command(epilog="Example: truyvet key show -o an.pub.json")
 @click.argument("key", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.option("-o", "--output", type=PATH, help="Write the public key file.")
@@ -89,6 +101,7 @@ def show(key: str | None, as_json: bool, output: Path | None) -> None:
     """Show the public part of your key: card, fingerprint as words and hexadecimal."""
     card = keyring().find(key).card
     if output is not None:
+        refuse_inside_case(output)
         if os.path.lexists(output):
             raise TruyvetError("E108", path=output)
         with guarding(output):
@@ -116,16 +129,21 @@ def admit(case: Case, file: Path, act: ActOptions) -> None:
 @command.command(epilog="Example: truyvet key revoke 3f2a --because 'laptop lost'")
 @click.argument("key")
 @click.option("--because", required=True, help="Why; goes into the entry.")
+@click.option("--last", is_flag=True, help="Even if nobody can admit keys afterwards.")
 @with_case
 @with_acting
-def revoke(case: Case, key: str, because: str, act: ActOptions) -> None:
+def revoke(case: Case, key: str, because: str, last: bool, act: ActOptions) -> None:
     """End a key's validity in the case; what it signed before stays signed."""
     check_text("because", because)
     acting = act.acting()
     with case.writing() as writer:
-        found = [a.card for a in writer.tail.keys.all() if a.card.id.startswith(key)]
-        if len(found) != 1:
-            raise TruyvetError("E702", key=key)
+        valid = [a.card for a in writer.tail.keys.all() if a.until is None]
+        found = [card for card in valid if card.id.startswith(key)]
+        if len(found) != 1 or len(key) < MIN_KEY_DIGITS:
+            raise TruyvetError("E702", key=key or "an empty id")
+        others = [card for card in valid if card != found[0] and "key.add" in ROLES[card.role]]
+        if not others and not last:
+            raise TruyvetError("E714", key=found[0].id[:8])
         entry = writer.append(acting, KeyRevoke(key=found[0].id, reason=because))
     say(f"entry {entry.seq}: key {found[0].id[:8]} of {safe(found[0].name)} revoked")
 

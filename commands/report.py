@@ -65,7 +65,7 @@ def custody(
     """
     written_as = _format(output)
     check_target(case.folder, output, force=force)
-    trust = read_trust(keys, checkpoint)
+    trust = read_trust(keys, checkpoint, case.folder)
     with progress("verified", total=None, quiet=as_json) as shown:
         answer = run(verifying(case.folder, trust, fast=fast), shown)
     document = build(

@@ -3,9 +3,10 @@
 import click
 import msgspec
 
-from ..evidence.case import Case, find_item, read_item
+from ..evidence.case import Case, find_item
 from ..evidence.entry import Entry
 from ..evidence.item import locator
+from ..evidence.lookup import read_item
 from .context import with_case
 from .items import as_facts as row_facts
 from .log import act_text

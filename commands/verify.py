@@ -44,7 +44,7 @@ def command(
     """Check a case: VALID (status 0), INVALID (3) or INCOMPLETE (4), with every finding."""
     # A folder that is named is taken as it is: never verify another case than the one meant.
     folder = case if case is not None else open_case(None).folder
-    trust = read_trust(keys, checkpoint)
+    trust = read_trust(keys, checkpoint, folder)
     with progress("verified", total=None, quiet=as_json) as shown:
         answer = run(verifying(folder, trust, jobs=jobs, fast=fast), shown)
     if as_json:
@@ -65,12 +65,15 @@ def run(steps: Generator[Step, None, Verification], shown: Progress) -> Verifica
         shown.advance(step.objects, step.bytes, step.total)
 
 
-def read_trust(keys: tuple[Path, ...], checkpoint: Path | None) -> Trust:
-    """Read the verifier's own inputs."""
+def read_trust(keys: tuple[Path, ...], checkpoint: Path | None, case: Path) -> Trust:
+    """Read the verifier's own inputs, which must not come out of the case itself (E113)."""
     note = None
     if checkpoint is not None:
         if not checkpoint.is_file():
             raise TruyvetError("E501", path=checkpoint)
+        if checkpoint.resolve().is_relative_to(case.resolve()):
+            reason = "it lies in the case itself; what you kept comes from elsewhere"
+            raise TruyvetError("E113", reason=reason)
         with guarding(checkpoint):
             note = read_kept(checkpoint.read_bytes())
     return Trust(keys=tuple(map(read_card, keys)), checkpoint=note)

@@ -13,8 +13,6 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-import msgspec
-
 from ..hashes.checkpoint import NotACheckpoint, parse
 from ..hashes.digest import sha256_hex
 from .acting import Acting
@@ -26,12 +24,10 @@ from .entry import Entry
 from .errors import TruyvetError, guarding
 from .index import Index, Row
 from .intake import Pending
-from .item import Item, trusted_item
 from .keyset import KeySet
 from .layout import TORN_NAME, Layout
 from .ledger import LEDGER_NAME, Tail
 from .lock import locked
-from .manifest import MAX_LINE_BYTES
 from .records import Ref
 from .store import OBJECTS_NAME
 from .writing import Writer
@@ -135,19 +131,6 @@ def find_item(index: Index, name: str) -> Row:
     if len(found) > 1:
         raise TruyvetError("E106", item=name, count=len(found))
     return found[0]
-
-
-def read_item(case: Case, index: Index, row: Row) -> Item:
-    """Return the manifest line behind `row`; `TruyvetError` E301 when its manifest is missing."""
-    _, manifest = index.collection_of(row.seq) or ("", "")
-    try:
-        with case.store.path(manifest).open("rb") as file:
-            file.seek(row.position)
-            return trusted_item(file.readline(MAX_LINE_BYTES))
-    except FileNotFoundError as error:
-        raise TruyvetError("E301", sha256=manifest) from error
-    except msgspec.MsgspecError as error:
-        raise TruyvetError("E302", sha256=manifest) from error
 
 
 def repair(case: Case, acting: Acting) -> Entry:

@@ -58,7 +58,7 @@ def check_target(case: Path, target: Path, *, force: bool) -> None:
     """Refuse a target inside the case (E111) and one that exists (E108) without `force`."""
     if target.absolute().parent.resolve().is_relative_to(case.resolve()):
         raise TruyvetError("E111", path=target)
-    if os.path.lexists(target) and not force:
+    if os.path.lexists(target) and not (force and target.is_file()):
         raise TruyvetError("E108", path=target)
 
 

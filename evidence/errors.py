@@ -145,6 +145,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "the index cannot be rebuilt: {reason}",
         "the ledger or a manifest is damaged: run truyvet verify",
     ),
+    "E604": (
+        "the index says something else of item {item} than the manifest",
+        "the index was altered: run truyvet verify, then truyvet case reindex",
+    ),
     "E701": ("you have no signing key", 'make one: truyvet key new --name "…" --unit "…"'),
     "E702": (
         "no key matches {key}",
@@ -154,7 +158,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     "E704": (
         "key {key} is not admitted to this case",
         "an officer whose key is admitted runs: truyvet key admit FILE; "
-        "give him your public part: truyvet key show",
+        "give him your public part: truyvet key show -o an.pub.json",
     ),
     "E705": ("key {key} was revoked in this case at entry {seq}", "sign with another key"),
     "E706": (
@@ -162,7 +166,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "ask an officer whose role allows it; roles are listed in docs/spec/case.md",
     ),
     "E707": ("you have {count} signing keys", "choose one with --signer ID or TRUYVET_SIGNER"),
-    "E708": ("{path} is not a truyvet key file: {reason}", "give a file made by truyvet key new"),
+    "E708": (
+        "{path} is not a truyvet key file: {reason}",
+        "give a public key file, made by: truyvet key show -o an.pub.json",
+    ),
     "E709": (
         "a passphrase is needed and there is no terminal to ask on",
         "set TRUYVET_PASSPHRASE, or make a key with --no-passphrase for automation",
@@ -177,6 +184,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "restore the key file from your copy: its card was altered",
     ),
     "E713": ("there is no role {role}", "the roles are: {roles}"),
+    "E714": (
+        "key {key} is the last that may admit others",
+        "admit another investigator's key first; or pass --last to end all admissions",
+    ),
     "E801": (
         "more than {limit} items for one graph",
         "choose some with --path, such as --path '*.docx'",

@@ -205,10 +205,10 @@ class Index:
         clauses, values = ["1"], list[object]()
         if glob is not None:
             clauses.append("path GLOB ?")
-            values.append(glob)
+            values.append(glob.replace("[", "[[]"))
         if sha256 is not None:
-            clauses.append("sha256 = ?")
-            values.append(bytes.fromhex(sha256))
+            clauses.append("sha256 BETWEEN ? AND ?")
+            values.extend(_span(sha256))
         if seq is not None:
             clauses.append("seq = ?")
             values.append(seq)
@@ -276,14 +276,14 @@ def _by_name(name: str) -> tuple[str, list[object]]:
     short = _SHORT_NAME.fullmatch(name)
     if short:
         return "seq = ? AND n = ?", [int(short[1]), int(short[2])]
-    try:
-        low = bytes.fromhex(name + "0" * (len(name) % 2)) if 6 <= len(name) <= 64 else b""
-        high = bytes.fromhex(name + "f" * (len(name) % 2)) if low else b""
-    except ValueError:
-        low = high = b""
-    if not low:
+    if not 6 <= len(name) <= 64 or set(name.lower()) - set("0123456789abcdef"):
         return "0", []
-    return "id BETWEEN ? AND ?", [low.ljust(32, b"\0"), high.ljust(32, b"\xff")]
+    return "id BETWEEN ? AND ?", [*_span(name)]
+
+
+def _span(start: str) -> tuple[bytes, bytes]:
+    """Return the least and the greatest hash that begin with these hexadecimal digits."""
+    return bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
 
 
 def _schema(database: sqlite3.Connection) -> list[tuple[str, str, str]]:

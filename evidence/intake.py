@@ -27,6 +27,7 @@ from .item import Item
 from .keyset import KeySet
 from .manifest import ManifestWriter
 from .records import Actor, Count, Hex32, Moment, Record, Ref, Text
+from .seals import Seals
 from .store import Store
 from .times import utc_of
 
@@ -185,11 +186,12 @@ class _Group:
 class Intake:
     """Takes in blocks of manifest lines whose objects the readers have written."""
 
-    def __init__(self, folder: Path, pending: Pending, store: Store) -> None:
+    def __init__(self, folder: Path, pending: Pending, store: Store, seals: Seals) -> None:
         self.folder = folder
         self.pending = pending
         self.done = Done()
         self._store = store
+        self._seals = seals
         self._manifest = ManifestWriter(folder / MANIFEST_NAME)
         self._safe = NOTHING
         self._waiting = _Group()
@@ -204,7 +206,9 @@ class Intake:
 
     def recover(self) -> Iterator[list[bytes]]:
         """Yield the lines that an earlier, killed run has left, and learn what they hold."""
-        for items in self._manifest.recover(self._store.has):
+        for items in self._manifest.recover(
+            self._store.has, self._seals.sealed(self._manifest.path)
+        ):
             self._safe = sum_up(items, self._safe)
             self.done.learn(items)
             yield [encode_record(item) for item in items]
@@ -243,6 +247,7 @@ class Intake:
             return []
         self._sync.result()
         lines = self._manifest.append(b"".join(self._syncing.blocks))
+        self._seals.write(*self._manifest.state())
         self._safe = _plus(self._safe, self._syncing.totals)
         self._syncing, self._sync = _Group(), None
         return lines

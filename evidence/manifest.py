@@ -45,13 +45,14 @@ class ManifestWriter:
         flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
         self._descriptor = os.open(path, flags, 0o600)
 
-    def recover(self, has: Callable[[str], bool]) -> Iterator[list[Item]]:
+    def recover(self, has: Callable[[str], bool], sealed: int) -> Iterator[list[Item]]:
         """Yield the items that are in the file, in batches, and go on after them.
 
-        Reading ends, and the file is cut, at the first line that is not whole, not canonical, not
-        the next item, or names an object that the store does not have: a kill leaves half a line,
-        a power cut may leave anything.
+        Reading ends, and the file is cut, after the first `sealed` bytes or at the first line that
+        is not whole, not canonical, not the next item, or names an object that the store does not
+        have: a kill leaves half a line, a power cut may leave anything.
         """
+        os.ftruncate(self._descriptor, min(sealed, os.fstat(self._descriptor).st_size))
         left = os.fstat(self._descriptor).st_size
         for lines in read_lines(self.path):
             left -= sum(map(len, lines)) + len(lines)
@@ -90,6 +91,10 @@ class ManifestWriter:
         self._frontier.extend(map(leaf_hash, lines))
         self._size += len(block)
         self.count += len(lines)
+
+    def state(self) -> tuple[int, str]:
+        """Return the length and the hash of the lines so far."""
+        return self._size, self._digest.hexdigest()
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""

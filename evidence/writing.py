@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..hashes.digest import sha256_hex
 from ..hashes.merkle import leaf_hash
+from ..hashes.signatures import SigningKey
 from .acting import Acting
 from .acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, SourcePath, Totals, type_of
 from .collecting import Collecting, encode_sources, inline_sources, unnamed_objects
@@ -25,7 +26,9 @@ from .item import readable
 from .keyset import ROLES
 from .layout import Layout
 from .ledger import Tail
+from .lookup import read_item
 from .records import MAX_SAFE_INTEGER, Authority, Moment, Ref
+from .seals import Seals
 
 
 class Writer:
@@ -139,14 +142,19 @@ class Writer:
         for folder, found in self.pendings():
             known = (found.collector, found.sources, found.note, found.actor.key)
             if known == (collector, sources, note, acting.actor.key):
-                return self._continue(folder, found)
+                return self._continue(folder, found, acting.signer.key)
         folder = self.layout.work / pending.collection
         write_pending(folder, pending, acting.signer.key)
-        intake = Intake(folder, pending, self.layout.store)
+        seals = Seals(folder, acting.signer.card, acting.signer.key)
+        intake = Intake(folder, pending, self.layout.store, seals)
         return Collecting(intake, self.index, self.tail.seq, continued=False)
 
-    def _continue(self, folder: Path, pending: Pending) -> Collecting:
-        intake = Intake(folder, pending, self.layout.store)
+    def _continue(self, folder: Path, pending: Pending, key: SigningKey | None) -> Collecting:
+        admission = self.tail.keys.get(pending.actor.key)
+        if admission is None:
+            raise TruyvetError("E704", key=pending.actor.key[:8])
+        seals = Seals(folder, admission.card, key)
+        intake = Intake(folder, pending, self.layout.store, seals)
         return Collecting(intake, self.index, self.tail.seq, continued=True)
 
     def pendings(self) -> list[tuple[Path, Pending]]:
@@ -166,7 +174,7 @@ class Writer:
             raise TruyvetError("E503", collection=collection)
         if len(found) > 1:
             raise TruyvetError("E504", count=len(found), collection=collection)
-        return self._continue(*found[0])
+        return self._continue(*found[0], None)
 
     def finish_collect(self, acting: Acting, collecting: Collecting, *, finished: bool) -> Entry:
         """Record a collection: manifest into the store, entry, checkpoint, then tidy up."""
@@ -200,6 +208,7 @@ class Writer:
         target = path.absolute()
         check_target(self.layout.folder, target, force=force)
         destination = readable(os.fsencode(target))[0]
+        read_item(self.layout, self.index, row)  # the index alone decides nothing
         act = Export(destination=destination, item=row.id, name=row.name)
         ref = Ref(kind="item", sha256=row.sha256, size=row.size)
         entry, leaf = self.prepare(acting, act, inputs=(ref,))

@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..checkpoints import CHECKPOINTS_NAME, PARTS_NAME, WORK_NAME
+from ..durable import read_plain
 from ..findings import Found
 from ..index import INDEX_FILES, INDEX_NAME
 from ..intake import MANIFEST_NAME, PENDING_NAME
 from ..ledger import LEDGER_NAME
 from ..lock import LOCK_NAME
+from ..seals import SEAL_NAME
 from ..store import OBJECTS_NAME, SHARDS
 
 _FOLDERS = {"ledger", CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME}
 _FOLDERS |= {f"{OBJECTS_NAME}/{shard}" for shard in SHARDS}
 _LEFT_BY_SQLITE = INDEX_FILES - {INDEX_NAME}
 _FILES = {LEDGER_NAME, LOCK_NAME, INDEX_NAME}
+_PART = re.compile(r"^([0-9]+-.*\.part|[0-9a-f]{32}(\.done)?|index\.db(-wal|-shm)?)\Z", re.DOTALL)
+"""Names that a writer gives to what is under way in work/parts."""
 _CHECKPOINT = re.compile(rf"^{CHECKPOINTS_NAME}/[1-9][0-9]{{0,15}}\Z")
 
 
@@ -26,10 +30,20 @@ def check_folder(case: Path, pending: set[str], found: Found) -> None:
 
     `pending` are the names, below work/, of collections whose signed note was found sound.
     """
+    if not _is_lock(case / LOCK_NAME):
+        found.add("E610", LOCK_NAME)
     for name, kind in _walk(case, found):
         code = _judge(name, kind, pending)
         if code is not None:
             found.add(code, name, kind=kind)
+
+
+def _is_lock(path: Path) -> bool:
+    """Tell whether the lock, if there is one, holds what a writer leaves: a process number."""
+    try:
+        return re.fullmatch(rb"([0-9]{1,10}\n)?", read_plain(path, 64)) is not None
+    except OSError:
+        return True  # missing, or judged by its kind
 
 
 def _judge(name: str, kind: str, pending: set[str]) -> str | None:
@@ -39,8 +53,9 @@ def _judge(name: str, kind: str, pending: set[str]) -> str | None:
         return "E611"
     if top == WORK_NAME and below:
         if below[0] == PARTS_NAME:
-            return "W106" if len(below) > 1 else None
-        known: tuple[list[str], ...] = ([], [PENDING_NAME], [MANIFEST_NAME])
+            ours = len(below) == 1 or any(_PART.match(one) for one in below[1:])
+            return ("W106" if len(below) > 1 else None) if ours else "E612"
+        known: tuple[list[str], ...] = ([], [PENDING_NAME], [MANIFEST_NAME], [SEAL_NAME])
         return None if below[0] in pending and below[1:] in known else "E612"
     if kind == "folder":
         return None if name in _FOLDERS else "E610"

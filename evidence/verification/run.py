@@ -135,6 +135,7 @@ def verifying(
         with _timed(work, "ledger"):
             facts = _ledger(layout, trust, pool, expected, work)
         if facts.unreadable:
+            check_folder(folder, work.pending, work.found)
             return _answer(facts, trust, work)
         index = None if fast else pool.submit(check_index, folder, facts.entries, facts.prev)
         check_keys(trust, facts, work.found)

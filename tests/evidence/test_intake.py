@@ -41,6 +41,7 @@ from truyvet.evidence.item import Item, Problem
 from truyvet.evidence.keyset import KeySet
 from truyvet.evidence.manifest import encode_items
 from truyvet.evidence.records import Actor
+from truyvet.evidence.seals import Seals
 from truyvet.evidence.store import Store
 from truyvet.evidence.times import utc_of
 
@@ -66,7 +67,7 @@ def intake_of(case: Case, who: Acting) -> Intake:
     folder = case.work / pending.collection
     if not folder.exists():
         write_pending(folder, pending, who.signer.key)
-    return Intake(folder, pending, case.store)
+    return Intake(folder, pending, case.store, Seals(folder, who.signer.card, who.signer.key))
 
 
 def take(intake: Intake, items: list[Item]) -> list[bytes]:
@@ -179,7 +180,8 @@ def test_lines_whose_sync_fails_are_never_written(case: Case, who: Acting) -> No
     pending = note_of(who, case)
     folder = case.work / pending.collection
     write_pending(folder, pending, who.signer.key)
-    intake = Intake(folder, pending, NoDisk(case.folder, case.parts))
+    seals = Seals(folder, who.signer.card, who.signer.key)
+    intake = Intake(folder, pending, NoDisk(case.folder, case.parts), seals)
     take(intake, VARIED)
     for _ in range(2):
         with pytest.raises(OSError, match="the disk is gone"):

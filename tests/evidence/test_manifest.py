@@ -22,6 +22,9 @@ from truyvet.hashes.merkle import leaf_hash, root
 BLOCK = encode_items(VARIED)
 LINES = BLOCK.splitlines()
 
+ALL = 1 << 40
+"""More bytes than any manifest here: all of it is vouched for."""
+
 
 def more(first: int, count: int) -> list[Item]:
     return [Item(n=first + at, kind="file", path=f"{at}", source=0) for at in range(count)]
@@ -63,7 +66,7 @@ def test_a_kill_at_any_byte_leaves_the_lines_before_it(tmp_path: Path) -> None:
     for length in range(len(BLOCK) + 1):
         path.write_bytes(BLOCK[:length])
         writer = ManifestWriter(path)
-        items = [item for batch in writer.recover(lambda _: True) for item in batch]
+        items = [item for batch in writer.recover(lambda _: True, ALL) for item in batch]
         whole = BLOCK[:length].count(b"\n")
         assert items == VARIED[:whole], length
         writer.append(encode_items(VARIED[whole:]))
@@ -91,7 +94,7 @@ def test_recovering_ends_at_the_first_line_that_is_not_the_next_item(
     path = tmp_path / "manifest"
     path.write_bytes(b"\n".join(LINES[:2]) + b"\n" + broken + LINES[3] + b"\n")
     writer = ManifestWriter(path)
-    assert [item for batch in writer.recover(lambda _: True) for item in batch] == VARIED[:2]
+    assert [item for batch in writer.recover(lambda _: True, ALL) for item in batch] == VARIED[:2]
     writer.append(encode_items(VARIED[2:]))
     writer.close()
     assert path.read_bytes() == BLOCK
@@ -106,7 +109,8 @@ def test_recovering_ends_at_the_first_item_whose_object_is_not_there(tmp_path: P
     ]
     (tmp_path / "manifest").write_bytes(encode_items(items))
     writer = ManifestWriter(tmp_path / "manifest")
-    assert [item for batch in writer.recover(names[:2].__contains__) for item in batch] == items[:2]
+    found = [item for batch in writer.recover(names[:2].__contains__, ALL) for item in batch]
+    assert found == items[:2]
     writer.close()
     assert (tmp_path / "manifest").read_bytes() == encode_items(items[:2])
 
@@ -119,7 +123,7 @@ def test_a_failed_write_leaves_lines_that_recovering_takes_or_cuts(tmp_path: Pat
             writer.append(encode_items(more(5, 500)))
         writer.close()
         anew = ManifestWriter(disk / "manifest")
-        items = [item for batch in anew.recover(lambda _: True) for item in batch]
+        items = [item for batch in anew.recover(lambda _: True, ALL) for item in batch]
         anew.close()
         assert items[:5] == VARIED
         assert items[5:] == more(5, 500)[: len(items) - 5]

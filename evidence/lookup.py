@@ -1,0 +1,30 @@
+"""From a row of the index back to the manifest line it was made of."""
+
+from ..hashes.canonical import decode_record
+from .durable import open_plain
+from .errors import TruyvetError
+from .index import Index, Row
+from .item import Item, item_id
+from .layout import Layout
+from .manifest import MAX_LINE_BYTES
+
+
+def read_item(layout: Layout, index: Index, row: Row) -> Item:
+    """Return the manifest line behind `row`, which must say what the row says.
+
+    Raises `TruyvetError` E301 when the manifest is missing, E302 when it has no item there, E604 when the index tells otherwise:
+    it is no evidence, and nothing is shown or handed out on its word.
+    """
+    collection, manifest = index.collection_of(row.seq) or ("", "")
+    try:
+        with open_plain(layout.store.path(manifest)) as file:
+            file.seek(row.position)
+            item = decode_record(file.readline(MAX_LINE_BYTES).removesuffix(b"\n"), Item)
+            same = (item_id(collection, item), item.n, item.sha256, item.size, item.path)
+    except FileNotFoundError as error:
+        raise TruyvetError("E301", sha256=manifest) from error
+    except ValueError as error:
+        raise TruyvetError("E302", sha256=manifest) from error
+    if same != (row.id, row.n, row.sha256, row.size, row.path):
+        raise TruyvetError("E604", item=row.name)
+    return item
