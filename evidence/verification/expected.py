@@ -20,6 +20,7 @@ class Expected:
         self._shards = [bytearray() for _ in range(256)]
         self._folder = tempfile.TemporaryDirectory(prefix="truyvet-verify-")
         self._in_memory = 0
+        self._sizes = [0] * 256
         self.bytes = 0
         """Sum of all lengths, duplicates included."""
 
@@ -28,6 +29,7 @@ class Expected:
         digest = bytes.fromhex(sha256)
         self._shards[digest[0]] += _RECORD.pack(digest, size)
         self._in_memory += _RECORD.size
+        self._sizes[digest[0]] += size
         self.bytes += size
         if self._in_memory >= SPILL_BYTES:
             self._spill()
@@ -41,6 +43,10 @@ class Expected:
 
     def _path(self, number: int) -> Path:
         return Path(self._folder.name) / f"{number:02x}"
+
+    def size_of(self, number: int) -> int:
+        """Return the sum of the lengths expected in a shard."""
+        return self._sizes[number]
 
     def shard(self, number: int) -> bytes:
         """Return the records of the objects whose hash begins with this byte."""
