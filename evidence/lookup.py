@@ -12,8 +12,8 @@ from .manifest import MAX_LINE_BYTES
 def read_item(layout: Layout, index: Index, row: Row) -> Item:
     """Return the manifest line behind `row`, which must say what the row says.
 
-    Raises `TruyvetError` E301 when the manifest is missing, E302 when it has no item there, E604 when the index tells otherwise:
-    it is no evidence, and nothing is shown or handed out on its word.
+    Raises `TruyvetError` E301 when the manifest is missing, E302 when it has no item there, E604
+    when the index tells otherwise: it is no evidence, and nothing is handed out on its word.
     """
     collection, manifest = index.collection_of(row.seq) or ("", "")
     try:
