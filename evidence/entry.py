@@ -91,6 +91,12 @@ class SignedEntry(Record, frozen=True, kw_only=True):
     """Signatures over the entry; the first is the actor's."""
 
 
+def sign_record(domain: str, record: Record, key: SigningKey, key_id: str) -> Signature:
+    """Return the signature of `key` over the domain line and the canonical `record`."""
+    sig = base64.b64encode(key.sign(domain, encode_record(record))).decode()
+    return Signature(alg="ed25519", key=key_id, sig=sig)
+
+
 def sign_entry(entry: Entry, key: SigningKey, key_id: str) -> bytes:
     """Return the leaf bytes of `entry` signed by `key`, without the line end.
 
@@ -99,8 +105,7 @@ def sign_entry(entry: Entry, key: SigningKey, key_id: str) -> bytes:
     breaks the format in another way.
     """
     try:
-        sig = base64.b64encode(key.sign(ENTRY_DOMAIN, encode_record(entry))).decode()
-        signature = Signature(alg="ed25519", key=key_id, sig=sig)
+        signature = sign_record(ENTRY_DOMAIN, entry, key, key_id)
         leaf = encode_record(SignedEntry(entry=entry, sigs=(signature,)))
         if len(leaf) > MAX_LEAF_BYTES:
             raise TruyvetError("E204", size=len(leaf), limit=MAX_LEAF_BYTES)

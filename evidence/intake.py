@@ -7,7 +7,6 @@ note tells the verifier why there are objects that no entry names yet. Nothing u
 evidence. Format: docs/spec/case.md, section "Work in progress".
 """
 
-import base64
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -21,7 +20,7 @@ from ..hashes.signatures import SigningKey, verify
 from .acts import SourcePath, Totals
 from .checkpoints import PARTS_NAME, WORK_NAME
 from .durable import make_private, read_plain, replace, sync_folder
-from .entry import CaseId, Signature, signature_bytes
+from .entry import CaseId, Signature, sign_record, signature_bytes
 from .errors import TruyvetError
 from .item import Item
 from .keyset import KeySet
@@ -79,8 +78,7 @@ class SignedPending(Record, frozen=True, kw_only=True):
 
 def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
     """Sign `pending` and write it into `folder`, which appears whole."""
-    sig = base64.b64encode(key.sign(PENDING_DOMAIN, encode_record(pending))).decode()
-    signature = Signature(alg="ed25519", key=pending.actor.key, sig=sig)
+    signature = sign_record(PENDING_DOMAIN, pending, key, pending.actor.key)
     content = encode_record(SignedPending(pending=pending, sigs=(signature,)))
     draft = folder.parent / PARTS_NAME / folder.name
     make_private(draft)

@@ -5,14 +5,14 @@ is not yet named by an entry. So each group of lines is sealed when it is writte
 lines are taken up again. Format: docs/spec/case.md, section "Work in progress".
 """
 
-import base64
 import hashlib
 from pathlib import Path
 
 from ..hashes.canonical import decode_record, encode_record
 from ..hashes.signatures import SigningKey, verify
+from .checkpoints import PARTS_NAME
 from .durable import open_plain, read_plain, replace
-from .entry import Signature, signature_bytes
+from .entry import Signature, sign_record, signature_bytes
 from .records import Count, Hex32, Hex64, KeyCard, Record
 
 SEAL_DOMAIN = "truyvet/seal/v1"
@@ -54,9 +54,9 @@ class Seals:
         if self._key is None:
             return
         seal = Seal(collection=self._folder.name, sha256=sha256, size=size)
-        sig = base64.b64encode(self._key.sign(SEAL_DOMAIN, encode_record(seal))).decode()
-        signed = SignedSeal(seal=seal, sig=Signature(alg="ed25519", key=self._card.id, sig=sig))
-        parts = self._folder.parent / "parts"
+        signature = sign_record(SEAL_DOMAIN, seal, self._key, self._card.id)
+        signed = SignedSeal(seal=seal, sig=signature)
+        parts = self._folder.parent / PARTS_NAME
         replace(self._folder / SEAL_NAME, encode_record(signed), parts=parts)
 
     def sealed(self, manifest: Path) -> int:
