@@ -1,0 +1,1 @@
+"""What an examination leaves: locators, observations, outcomes, and the scan that is under way."""

@@ -1,0 +1,1 @@
+"""Bytes of an item into observations, texts and children; see `interface` and `table`."""

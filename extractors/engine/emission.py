@@ -1,0 +1,281 @@
+"""Taking what an extractor emits: counted, bounded, encoded, and summed up as an outcome.
+
+Limits end an examination by `Ended`, which is no `Exception`, so that an extractor that catches
+everything its library may raise does not catch it too.
+"""
+
+import hashlib
+import os
+import traceback
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from ...evidence.item import readable
+from ...evidence.records import Count, Hex64, HexBytes, Record, Utc
+from ...evidence.scans.locator import Locator, parse_step
+from ...evidence.scans.observation import (
+    MAX_FACT,
+    MAX_RAW,
+    Flag,
+    Observation,
+    TextLine,
+    observation_id,
+)
+from ...evidence.scans.outcome import MAX_PROBLEMS, Defect, Outcome, ProblemCode, Status
+from ..interface import Extractor, Facts, Member
+
+INLINE_BYTES = 32_768
+"""A child up to this length travels with the results; a longer one waits in a file."""
+_CHUNK = 1 << 18
+_WORST: tuple[ProblemCode, ...] = (
+    "bomb", "encrypted", "corrupt", "partial", "unsupported", "skipped"
+)  # fmt: skip
+"""Which problem gives an outcome its status where there are several."""
+
+
+class Ended(BaseException):
+    """An examination reached a limit; what it emitted so far stays."""
+
+    def __init__(self, status: Status, reason: str) -> None:
+        super().__init__(reason)
+        self.status: Status = status
+        self.reason = reason
+
+
+class Found(Record, frozen=True, kw_only=True):
+    """A child as its extractor found it."""
+
+    file: str = ""
+    """Name, in the folder for children, of the file that holds its bytes; empty if inline."""
+    inline: bytes = b""
+    """Its bytes, where they are few."""
+    kind: str
+    """What it is there."""
+    locator: str
+    """The step that leads to it."""
+    modified: Utc | None = None
+    """Last modification, as its container tells."""
+    name: str
+    """Its name; bytes that are not UTF-8 are shown as U+FFFD."""
+    name_bytes: HexBytes = ""
+    """The raw name in hexadecimal, only where it is not UTF-8."""
+    sha256: Hex64 | None = None
+    """Hash of its bytes; none where it has none."""
+    size: Count | None = None
+    """Length of its bytes, or what its container claims where it has none."""
+    target: str = ""
+    """Where a link points."""
+    target_bytes: HexBytes = ""
+    """The raw target in hexadecimal, only where it is not UTF-8."""
+
+
+class Sink(Protocol):
+    """Where encoded results go."""
+
+    def observation(self, seen: Observation) -> None:
+        """Take an observation."""
+
+    def text(self, line: TextLine) -> None:
+        """Take a text."""
+
+    def child(self, found: Found) -> None:
+        """Take a child."""
+
+
+class Emission:
+    """What one extractor emits about one item; an `Emit`."""
+
+    def __init__(
+        self, module: Extractor, facts: Facts, sink: Sink, folder: Path, allowance: int
+    ) -> None:
+        """`folder` takes the bytes of children; `allowance` is how many may be decoded here."""
+        self._module = module
+        self._facts = facts
+        self._sink = sink
+        self._folder = folder
+        self._allowance = allowance
+        self._limits = module.LIMITS
+        self._seen: set[bytes] = set()
+        self._steps: set[str] = set()
+        self._defects: list[Defect] = []
+        self._codes: set[ProblemCode] = set()
+        self._problems = 0
+        self._texts = 0
+        self._text_bytes = 0
+        self.decoded = 0
+        """Bytes of all children so far."""
+
+    def observation(
+        self,
+        kind: str,
+        locator: str | Sequence[str],
+        raw: bytes | str,
+        *,
+        normal: str = "",
+        confidence: int = 100,
+        facts: Mapping[str, str] | None = None,
+        flag: Flag = "",
+    ) -> None:
+        """Take an observation; see `Emit`."""
+        if kind not in self._module.KINDS:
+            raise ValueError(f"{kind} is no kind of {self._module.NAME}")
+        value = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
+        if len(value) > MAX_RAW:
+            raise ValueError(f"raw value of {len(value)} bytes")
+        text, text_bytes = readable(value)
+        kept = {name: clean(fact) for name, fact in sorted((facts or {}).items()) if fact}
+        seen = Observation(
+            confidence=confidence,
+            extractor=self._module.NAME,
+            facts=kept,
+            flag=flag,
+            item=self._facts.id,
+            kind=kind,
+            locator=_steps(locator),
+            normal=clean(normal),
+            raw=text,
+            raw_bytes=text_bytes,
+        )
+        identity = bytes.fromhex(observation_id(seen))
+        if identity in self._seen:
+            return
+        if len(self._seen) >= self._limits.records:
+            raise Ended("partial", f"more than {self._limits.records} observations")
+        self._seen.add(identity)
+        self._sink.observation(seen)
+
+    def text(self, locator: str | Sequence[str], text: str) -> None:
+        """Take a text; see `Emit`."""
+        whole = text.encode("utf-8", "replace").decode()
+        if not whole.strip():
+            return
+        self._text_bytes += len(whole)
+        if self._text_bytes > self._limits.text:
+            raise Ended("partial", f"more than {self._limits.text} bytes of text")
+        self._texts += 1
+        self._sink.text(
+            TextLine(
+                extractor=self._module.NAME,
+                item=self._facts.id,
+                locator=_steps(locator),
+                text=whole,
+            )
+        )
+
+    def child(self, locator: str, stream: BinaryIO | bytes | None, member: Member) -> None:
+        """Take a child; see `Emit`."""
+        (step,) = _steps(locator)
+        if step in self._steps:
+            raise ValueError(f"two children at {step[:80]}")
+        if len(self._steps) >= self._limits.children:
+            raise Ended("partial", f"more than {self._limits.children} children")
+        if self._facts.depth >= self._limits.depth:
+            raise Ended("bomb", f"deeper than {self._limits.depth} items inside items")
+        source = BytesIO(stream) if isinstance(stream, bytes) else stream
+        inline, file, sha256, size = b"", "", None, member.size
+        if source is not None:
+            inline, file, sha256, size = self._take(source)
+        self._steps.add(step)
+        name, name_bytes = readable(_raw(member.name))
+        target, target_bytes = readable(_raw(member.target))
+        self._sink.child(
+            Found(
+                file=file,
+                inline=inline,
+                kind=member.kind,
+                locator=step,
+                modified=member.modified,
+                name=name,
+                name_bytes=name_bytes,
+                sha256=sha256,
+                size=size,
+                target=target,
+                target_bytes=target_bytes,
+            )
+        )
+
+    def _take(self, source: BinaryIO) -> tuple[bytes, str, str, int]:
+        """Read a child to its end; return (bytes, file, hash, length), one of the first two."""
+        digest, size, before = hashlib.sha256(), 0, self.decoded
+        head = bytearray()
+        path: Path | None = None
+        out: BinaryIO | None = None
+        try:
+            while chunk := source.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                self._spend(len(chunk))
+                if out is None and len(head) + len(chunk) <= INLINE_BYTES:
+                    head += chunk
+                    continue
+                if out is None:
+                    path = self._folder / f"{self._module.NAME}-{len(self._steps)}"
+                    out = path.open("xb")
+                    out.write(head)
+                out.write(chunk)
+        except BaseException as error:
+            if not isinstance(error, Ended):
+                self.decoded = before
+            if out is not None and path is not None:
+                out.close()
+                path.unlink()
+            raise
+        if out is None or path is None:
+            return bytes(head), "", digest.hexdigest(), size
+        out.close()
+        return b"", path.name, digest.hexdigest(), size
+
+    def _spend(self, count: int) -> None:
+        self.decoded += count
+        if self.decoded > self._limits.output:
+            raise Ended("partial", f"more than {self._limits.output} bytes of children")
+        if self.decoded > self._allowance:
+            raise Ended("bomb", f"decodes to more than {self._allowance} bytes")
+
+    def problem(self, code: ProblemCode, locator: str | Sequence[str], text: str) -> None:
+        """Take a problem; see `Emit`."""
+        self._codes.add(code)
+        self._problems += 1
+        if len(self._defects) < MAX_PROBLEMS:
+            steps = _steps(locator) if locator else ()
+            self._defects.append(Defect(code=code, locator=steps, text=clean(text)[:512]))
+
+    def outcome(self, status: Status | None = None, reason: str = "") -> Outcome:
+        """Return how it ended: as given, else by the worst problem, else `ok` or `empty`."""
+        found = len(self._seen) + len(self._steps) + self._texts
+        by_problem = next((code for code in _WORST if code in self._codes), None)
+        return Outcome(
+            children=len(self._steps),
+            defects=tuple(self._defects),
+            extractor=self._module.NAME,
+            observations=len(self._seen),
+            problems=self._problems,
+            reason=clean(reason)[:512],
+            status=status or by_problem or ("ok" if found else "empty"),
+            texts=self._texts,
+        )
+
+
+def blamed(error: BaseException) -> str:
+    """Return which exception ended an examination and where, without words that may vary."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {os.path.basename(frames[-1].filename)}:{frames[-1].name}" if frames else ""
+    return f"{type(error).__name__}{place}"
+
+
+def clean(text: str) -> str:
+    """Return text as a record can hold it: no lone surrogates, at most `MAX_FACT` characters."""
+    return text.encode("utf-8", "replace").decode()[:MAX_FACT]
+
+
+def _steps(locator: str | Sequence[str]) -> Locator:
+    steps = (locator,) if isinstance(locator, str) else tuple(locator)
+    for step in steps:
+        parse_step(step)
+    return tuple(step.encode("utf-8", "replace").decode() for step in steps)
+
+
+def _raw(name: str | bytes) -> bytes:
+    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")

@@ -1,0 +1,163 @@
+"""Running an extractor over bytes in this very process, with its own limits on what it emits."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..evidence.scans.locator import BYTES, Locator
+from ..evidence.scans.observation import Observation, TextLine
+from ..evidence.scans.outcome import Outcome
+from ..extractors.engine.emission import Emission, Found
+from ..extractors.engine.examination import accepts, resolve_step
+from ..extractors.engine.examination import examine as run
+from ..extractors.engine.view import FileView
+from ..extractors.interface import Extractor, Facts, Text
+from ..extractors.settings import Settings
+from ..hashes.digest import sha256_hex
+
+ITEM = sha256_hex(b"an item under test")
+"""Id of the item that is examined."""
+DEFAULTS = Settings()
+"""What holds where an officer sets nothing."""
+ALLOWANCE = 1 << 30
+"""Bytes that an item under test may be decoded to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Child:
+    """An item that was found inside the one under test."""
+
+    found: Found
+    """What the extractor said of it."""
+    content: bytes | None
+    """Its bytes; none where it has none."""
+
+    @property
+    def name(self) -> str:
+        """Its name, as shown to people."""
+        return self.found.name
+
+
+@dataclass(kw_only=True, slots=True)
+class Examination:
+    """All that an extractor emitted about an item."""
+
+    outcome: Outcome
+    """How it ended."""
+    observations: list[Observation] = field(default_factory=list)
+    """What it saw, in order."""
+    texts: list[TextLine] = field(default_factory=list)
+    """What it took out as text."""
+    children: list[Child] = field(default_factory=list)
+    """What it found inside."""
+
+    def of(self, kind: str) -> list[Observation]:
+        """Return the observations of a kind."""
+        return [seen for seen in self.observations if seen.kind == kind]
+
+
+class _Taken:
+    """A sink that keeps everything."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.observations: list[Observation] = []
+        self.texts: list[TextLine] = []
+        self.children: list[Child] = []
+
+    def observation(self, seen: Observation) -> None:
+        self.observations.append(seen)
+
+    def text(self, line: TextLine) -> None:
+        self.texts.append(line)
+
+    def child(self, found: Found) -> None:
+        content = (self.folder / found.file).read_bytes() if found.file else found.inline
+        self.children.append(Child(found=found, content=None if found.sha256 is None else content))
+
+
+def examine(
+    module: Extractor,
+    content: bytes | Path,
+    *,
+    name: str = "item",
+    media_type: str | None = None,
+    settings: Settings = DEFAULTS,
+    texts: Sequence[Text] = (),
+    depth: int = 0,
+    allowance: int = ALLOWANCE,
+) -> Examination:
+    """Run `module` over `content` (bytes, or a file that is read) as an item called `name`.
+
+    Without `media_type`, the item's type is found out as the engine would.
+    """
+    with tempfile.TemporaryDirectory(prefix="truyvet-testing-") as work:
+        folder, out = Path(work, "private"), Path(work, "children")
+        folder.mkdir()
+        out.mkdir()
+        path = _file(content, Path(work))
+        facts = Facts(
+            id=ITEM, path=name, size=path.stat().st_size, sha256=sha256_hex(path.read_bytes()),
+            media_type=media_type or _media_type(path), depth=depth,
+        )  # fmt: skip
+        view = FileView(path, facts, settings, folder, module.prepare(settings), texts)
+        taken = _Taken(out)
+        try:
+            if not accepts(module.ACCEPTS, facts, view.read(0, 4096)):
+                outcome = Outcome(extractor=module.NAME, status="not_applicable")
+            else:
+                outcome = run(module, view, Emission(module, facts, taken, out, allowance))
+        finally:
+            view.close()
+        return Examination(
+            outcome=outcome,
+            observations=taken.observations,
+            texts=taken.texts,
+            children=taken.children,
+        )
+
+
+def resolve(
+    module: Extractor,
+    content: bytes | Path,
+    locator: Locator,
+    *,
+    name: str = "item",
+    media_type: str | None = None,
+    settings: Settings = DEFAULTS,
+) -> bytes:
+    """Return the bytes that `locator` leads to in `content`; LookupError where there are none."""
+    with tempfile.TemporaryDirectory(prefix="truyvet-testing-") as work:
+        folder = Path(work, "private")
+        folder.mkdir()
+        for step in locator:
+            path = _file(content, Path(work))
+            facts = Facts(
+                id=ITEM, path=name, size=path.stat().st_size, sha256=sha256_hex(path.read_bytes()),
+                media_type=media_type or _media_type(path),
+            )  # fmt: skip
+            prepared = None if step.startswith(f"{BYTES}:") else module.prepare(settings)
+            view = FileView(path, facts, settings, folder, prepared)
+            try:
+                content = resolve_step(module, view, step)
+            finally:
+                view.close()
+    if isinstance(content, Path):
+        return content.read_bytes()
+    return content
+
+
+def _file(content: bytes | Path, work: Path) -> Path:
+    if isinstance(content, Path):
+        return content
+    path = work / "content"
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def _media_type(path: Path) -> str:
+    from ..extractors.filetype import media_type
+
+    return media_type(path)
