@@ -1,9 +1,7 @@
 """`truyvet collect`: bring things into the case."""
 
 import os
-import signal
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 
@@ -21,6 +19,7 @@ from ..evidence.errors import ExitStatus
 from ..evidence.item import readable
 from ..evidence.writing import Writer
 from .context import ActOptions, check_text, with_acting, with_case
+from .interrupt import uninterrupted
 from .output import note, safe, say, say_json, size_text
 from .progress import Progress, on_terminal, progress
 
@@ -131,22 +130,6 @@ def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
         say(f"would collect {items:,} items, {size_text(size)} ({size} bytes)")
         _list_problems(problems)
     return ExitStatus.PARTIAL if problems else ExitStatus.DONE
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Hold Ctrl-C back within this block, so that what is being made safe is made safe whole.
-
-    A handler of our own and not a blocked signal: the system would hand that to another thread.
-    """
-    held = list[int]()
-    before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if held:
-        raise KeyboardInterrupt
 
 
 def _run(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> None:

@@ -136,6 +136,14 @@ def keyring() -> Keyring:
     return Keyring(Path(named or platformdirs.user_config_path("truyvet") / "keys"))
 
 
+def hashset_folder() -> Path:
+    """Return where imported hash sets stand: TRUYVET_HASHSETS, or the platform's data folder."""
+    import platformdirs
+
+    named = os.environ.get("TRUYVET_HASHSETS")
+    return Path(named or platformdirs.user_data_path("truyvet") / "hashsets").absolute()
+
+
 def open_signer(wanted: str | None) -> Signer:
     """Open the officer's key, asking for the passphrase where it is sealed."""
     file = keyring().find(wanted)

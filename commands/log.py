@@ -5,7 +5,19 @@ from collections.abc import Callable
 import click
 import msgspec
 
-from ..evidence.acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, LedgerRepair, type_of
+from ..evidence.acts import (
+    Act,
+    CaseOpen,
+    Collect,
+    Export,
+    KeyAdd,
+    KeyRevoke,
+    LedgerRepair,
+    Note,
+    Scan,
+    Tag,
+    type_of,
+)
 from ..evidence.case import Case
 from ..evidence.entry import Entry
 from .context import with_case
@@ -16,6 +28,11 @@ _TEXTS: dict[type, Callable[..., str]] = {
     KeyAdd: lambda act: f"admitted {act.key.name}, {act.key.unit} as {act.key.role}",
     KeyRevoke: lambda act: f"revoked key {act.key[:8]}: {act.reason}",
     Collect: lambda act: _collect_text(act),
+    Scan: lambda act: _scan_text(act),
+    Tag: lambda act: (
+        f"{'took tag' if act.off else 'tagged'} {act.name} “{act.tag}”{' off' * act.off}"
+    ),
+    Note: lambda act: f"noted{' of ' * bool(act.name)}{act.name}: {act.text}",
     Export: lambda act: f"copied item {act.name} to {act.destination}",
     LedgerRepair: lambda act: f"took torn bytes off after {act.after} entries",
 }
@@ -49,6 +66,12 @@ def act_text(entry: Entry) -> str:
     return f"{text}; {entry.purpose}" if entry.purpose else text
 
 
+def entry_line(entry: Entry) -> str:
+    """Return in one line who did what, when."""
+    who = f"{entry.actor.name}, {entry.actor.unit}"
+    return f"entry {entry.seq}, {entry.time.utc} ({entry.time.zone}), {who}: {act_text(entry)}"
+
+
 def _collect_text(act: Collect) -> str:
     totals = act.totals
     where = ", ".join(source.path for source in act.sources[:3])
@@ -57,3 +80,14 @@ def _collect_text(act: Collect) -> str:
     note = f" ({act.note})" if act.note else ""
     size = size_text(totals.bytes)
     return f"{totals.items:,} items, {size}{problems} from {where}{more}, {act.status}{note}"
+
+
+def _scan_text(act: Scan) -> str:
+    totals = act.totals
+    left = totals.partly + totals.unexamined
+    short = f", {left:,} not fully" if left else ""
+    return (
+        f"{totals.items:,} items, {size_text(totals.bytes)}{short}, by {len(act.extractors)} "
+        f"extractors: {totals.observations:,} observations, {totals.flags:,} flags, "
+        f"{totals.children:,} items inside others, {act.status}"
+    )

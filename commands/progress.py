@@ -15,14 +15,17 @@ PLAIN_SECONDS = 5.0
 class Progress(Protocol):
     """Takes note of how far the work is."""
 
-    def advance(self, items: int, size: int, total: int | None = None) -> None:
-        """Add `items` done, `size` bytes of them; `total` is what all will be, once known."""
+    def advance(self, items: int, size: int, total: int | None = None, *, words: str = "") -> None:
+        """Add `items` done, `size` bytes of them; `total` is what all will be, once known.
+
+        `words` is what else is worth knowing now.
+        """
 
 
 class Silent:
     """Shows nothing, for `--json`."""
 
-    def advance(self, items: int, size: int, total: int | None = None) -> None:
+    def advance(self, items: int, size: int, total: int | None = None, *, words: str = "") -> None:
         """Take no note."""
 
 
@@ -34,7 +37,7 @@ class Plain:
         self._items = self._size = 0
         self._start = self._last = time.monotonic()
 
-    def advance(self, items: int, size: int, total: int | None = None) -> None:
+    def advance(self, items: int, size: int, total: int | None = None, *, words: str = "") -> None:
         """Add, and print if it is time."""
         self._items += items
         self._size += size
@@ -42,7 +45,8 @@ class Plain:
         if now - self._last >= PLAIN_SECONDS:
             self._last = now
             rate = size_text(int(self._size / (now - self._start)))
-            note(f"{self._verb} {self._items:,} items, {size_text(self._size)}, {rate}/s")
+            more = f"; {words}" if words else ""
+            note(f"{self._verb} {self._items:,} items, {size_text(self._size)}, {rate}/s{more}")
 
 
 class _Bar:
@@ -50,11 +54,10 @@ class _Bar:
         self._bar, self._task = bar, task
         self._items, self._total = 0, total
 
-    def advance(self, items: int, size: int, total: int | None = None) -> None:
+    def advance(self, items: int, size: int, total: int | None = None, *, words: str = "") -> None:
         self._items += items
-        self._bar.update(
-            self._task, advance=size, total=total or self._total, items=f"{self._items:,} items"
-        )
+        told = f"{self._items:,} items" + (f", {words}" if words else "")
+        self._bar.update(self._task, advance=size, total=total or self._total, items=told)
 
 
 @contextmanager

@@ -4,13 +4,14 @@ import click
 import msgspec
 
 from ..evidence.case import Case, find_item
-from ..evidence.entry import Entry
 from ..evidence.item import locator
 from ..evidence.lookup import read_item
+from ..evidence.sighting import is_observation_name
 from .context import with_case
 from .items import as_facts as row_facts
-from .log import act_text
+from .log import entry_line
 from .output import facts, say, say_json, say_wrapped, size_text
+from .show_observation import show_observation
 
 
 @click.command("show", epilog="Example: truyvet show 1.17")
@@ -18,7 +19,14 @@ from .output import facts, say, say_json, say_wrapped, size_text
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @with_case
 def command(case: Case, item: str, as_json: bool) -> None:
-    """Show all that is known of ITEM (1.17, or the start of its id), and its custody history."""
+    """Show all that is known of ITEM (1.17, or the start of its id), and its custody history.
+
+    Of an observation (5:12): its value read anew from the original bytes, what stands around it,
+    and the chain from the item through what it was found in to the act that brought it.
+    """
+    if is_observation_name(item):
+        show_observation(case, item, as_json=as_json)
+        return
     with case.reading() as index:
         row = find_item(index, item)
         whole = read_item(case, index, row)
@@ -36,7 +44,7 @@ def command(case: Case, item: str, as_json: bool) -> None:
     facts(shown)
     say("custody:")
     for entry in history:
-        say_wrapped(_line(entry), indent=2)
+        say_wrapped(entry_line(entry), indent=2)
 
 
 def _text(name: str, value: object) -> str:
@@ -49,8 +57,3 @@ def _text(name: str, value: object) -> str:
     if name == "xattrs" and isinstance(value, list):
         return "\n".join(f"{one['name']} = {one.get('value', '(not kept)')}" for one in value)
     return str(value)
-
-
-def _line(entry: Entry) -> str:
-    who = f"{entry.actor.name}, {entry.actor.unit}"
-    return f"entry {entry.seq}, {entry.time.utc} ({entry.time.zone}), {who}: {act_text(entry)}"

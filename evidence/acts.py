@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from .records import Count, Hex32, Hex64, HexBytes, KeyCard, Record, Text
+from .records import Count, Hex32, Hex64, HexBytes, KeyCard, Record, Text, Word
 
 ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,15})\.(0|[1-9][0-9]{0,15})\Z")]
 """An item's short name: entry and number, joined by a dot."""
@@ -93,6 +93,81 @@ class Export(Record, frozen=True, kw_only=True, tag_field="type", tag="export"):
     """Its short name: the entry that brought it and its number there, as `2.17`."""
 
 
+class Examiner(Record, frozen=True, kw_only=True):
+    """An extractor as it ran in a scan."""
+
+    configuration: Hex64
+    """SHA-256 of all that its results depend on beside the bytes; see `scans.configuration`."""
+    name: Word
+    """Its name."""
+    version: Text
+    """Its version."""
+
+
+class ScanTotals(Record, frozen=True, kw_only=True):
+    """What a scan examined and saw, summed up."""
+
+    bytes: Count
+    """Length of all items examined together."""
+    children: Count
+    """Items found inside others."""
+    flags: Count
+    """Observations that ask for attention."""
+    full: Count
+    """Items of which nothing is left to examine."""
+    items: Count
+    """Items examined, those found inside others too."""
+    observations: Count
+    """Observations made."""
+    partly: Count
+    """Items of which something could not be examined."""
+    texts: Count
+    """Texts taken out."""
+    unexamined: Count
+    """Items of which nothing could be examined."""
+
+
+class Scan(Record, frozen=True, kw_only=True, tag_field="type", tag="scan"):
+    """Items were examined; the entry's outputs name outcomes, observations, texts and children."""
+
+    confinement: tuple[Word, ...] = ()
+    """What held the examining processes: privileges, network, files, calls."""
+    extractors: tuple[Examiner, ...]
+    """Who examined, in order."""
+    left_out: tuple[Word, ...] = ()
+    """Extractors of this program that were not asked to examine."""
+    scan: Hex32
+    """Random id of the scan."""
+    status: Literal["complete", "partial", "closed"]
+    """`partial`: of some item something is left; `closed`: ended before all were examined."""
+    totals: ScanTotals
+    """What came of it."""
+
+
+class Tag(Record, frozen=True, kw_only=True, tag_field="type", tag="tag"):
+    """An officer put a tag on an item or an observation, or took it off."""
+
+    item: Hex64
+    """Id of the item."""
+    name: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,15}[.:][0-9]{1,15}\Z")]
+    """Short name of what is tagged: `2.17` an item, `5:12` an observation in that item."""
+    off: bool = False
+    """Whether the tag is taken off."""
+    tag: Text
+    """The tag."""
+
+
+class Note(Record, frozen=True, kw_only=True, tag_field="type", tag="note"):
+    """An officer wrote something down, of an item, an observation or the case."""
+
+    item: Hex64 | None = None
+    """Id of the item, if it is of one."""
+    name: Annotated[str, msgspec.Meta(pattern=r"^([0-9]{1,15}[.:][0-9]{1,15})?\Z")] = ""
+    """Short name of what it is of; empty for the case."""
+    text: Text
+    """What was written."""
+
+
 class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="ledger.repair"):
     """A half-written last line was taken off; the entry's outputs keep its bytes."""
 
@@ -100,7 +175,7 @@ class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="led
     """Number of whole entries before the torn bytes."""
 
 
-Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Export | LedgerRepair
+Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Scan | Tag | Note | Export | LedgerRepair
 """Every act that this version knows; another one in a ledger is a finding."""
 
 

@@ -29,6 +29,7 @@ from .layout import TORN_NAME, Layout
 from .ledger import LEDGER_NAME, Tail
 from .lock import locked
 from .records import Ref
+from .scans.pending import PendingScan
 from .store import OBJECTS_NAME
 from .writing import Writer
 
@@ -67,6 +68,7 @@ class Case(Layout):
             with closing(self.open_index((tail.seq, tail.prev))) as index:
                 writer = Writer(self, tail, index)
                 writer.pendings()  # removes what is left of recorded collections
+                writer.scans()  # and scans
                 yield writer
                 if writer.uncovered is not None:
                     raise TruyvetError("E208", reason=writer.uncovered.strerror)
@@ -115,6 +117,11 @@ class Case(Layout):
         """Return the collections under way."""
         tail = self.ledger.tail()
         return [pending for _, pending in self.pendings(tail.case_id, tail.keys)]
+
+    def scans_under_way(self) -> list[tuple[Path, PendingScan]]:
+        """Return the scans under way, each with its folder."""
+        tail = self.ledger.tail()
+        return self.scans(tail.case_id, tail.keys)
 
     def reindex(self) -> None:
         """Throw the index away and build it anew from ledger and manifests."""

@@ -12,14 +12,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from .acts import Collect, Export, type_of
+from . import examined
+from .acts import Collect, Export, Note, Scan, Tag, type_of
 from .entry import Entry
 from .errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
 from .item import Item, item_id, trusted_item
 
 INDEX_NAME = "index.db"
 INDEX_FILES = frozenset({INDEX_NAME, INDEX_NAME + "-wal", INDEX_NAME + "-shm"})
-TABLES = ("state", "acts", "collections", "items")
+TABLES = ("state", "acts", "collections", "items", "tags", *examined.TABLES)
 SCHEMA = """
 CREATE TABLE state (format INTEGER NOT NULL, entries INTEGER NOT NULL, prev TEXT NOT NULL);
 CREATE TABLE acts (
@@ -31,10 +32,15 @@ CREATE TABLE collections (
 CREATE TABLE items (
   seq INTEGER NOT NULL, n INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL,
   path TEXT NOT NULL, size INTEGER, sha256 BLOB, modified TEXT, problem TEXT,
-  position INTEGER NOT NULL, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+  position INTEGER NOT NULL, parent BLOB, PRIMARY KEY (seq, n)) WITHOUT ROWID;
 CREATE INDEX items_sha256 ON items (sha256) WHERE sha256 IS NOT NULL;
+CREATE INDEX items_id ON items (id);
+CREATE INDEX items_parent ON items (parent) WHERE parent IS NOT NULL;
+CREATE TABLE tags (
+  name TEXT NOT NULL, tag TEXT NOT NULL, item BLOB NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (name, tag)) WITHOUT ROWID;
 """
-FORMAT = 1
+FORMAT = 2
 _SHORT_NAME = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
 _CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
 
@@ -63,6 +69,8 @@ class Row:
     """Problem code and the system's reason, if any."""
     position: int
     """Byte offset of its line in the manifest."""
+    parent: str | None
+    """Id of the item it was found in."""
 
     @property
     def name(self) -> str:
@@ -72,7 +80,7 @@ class Row:
 
 _COLUMNS = (
     "seq, n, lower(hex(id)), kind, path, size, iif(sha256 IS NULL, NULL, lower(hex(sha256))),"
-    " modified, problem, position"
+    " modified, problem, position, iif(parent IS NULL, NULL, lower(hex(parent)))"
 )
 
 
@@ -81,6 +89,8 @@ class Index:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self.examinations = examined.Examinations(database)
+        """What was examined, how it ended and what was seen."""
 
     @classmethod
     def open(cls, path: Path, *, writable: bool) -> "Index":
@@ -120,7 +130,7 @@ class Index:
             self._database.execute(f"PRAGMA {pragma}")
 
     def _create(self) -> None:
-        self._database.executescript(f"BEGIN; {SCHEMA} COMMIT;")
+        self._database.executescript(f"BEGIN; {SCHEMA} {examined.SCHEMA} COMMIT;")
         self._database.execute("INSERT INTO state VALUES (?, 0, '')", (FORMAT,))
 
     def head(self) -> tuple[int, str] | None:
@@ -154,13 +164,14 @@ class Index:
         for line in lines:
             rows.append(_row(seq, collection, trusted_item(line), position))
             position += len(line) + 1
-        self._database.executemany("INSERT INTO items VALUES (?,?,?,?,?,?,?,?,?,?)", rows)
+        self._database.executemany("INSERT INTO items VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
         return position
 
     def add_entry(self, entry: Entry, leaf_hash: str) -> None:
         """Add what `entry` says, but for the items of a collection, and move the head to it."""
         act, actor, time = entry.act, entry.actor, entry.time
-        item = bytes.fromhex(act.item) if isinstance(act, Export) else None
+        of = act.item if isinstance(act, Export | Tag | Note) else None
+        item = bytes.fromhex(of) if of else None
         self._database.execute(
             "INSERT INTO acts VALUES (?,?,?,?,?,?,?,?)",
             (entry.seq, type_of(act), time.utc, time.zone, actor.name, actor.unit, actor.key, item),
@@ -170,16 +181,44 @@ class Index:
                 "INSERT INTO collections VALUES (?,?,?)",
                 (entry.seq, act.collection, entry.outputs[0].sha256),
             )
+        if isinstance(act, Scan):
+            self._add_scan(entry, act)
+        if isinstance(act, Tag):
+            self._tag(entry.seq, act)
         self._database.execute("UPDATE state SET entries = ?, prev = ?", (entry.seq + 1, leaf_hash))
 
+    def _add_scan(self, entry: Entry, act: Scan) -> None:
+        outputs = [(ref.kind, ref.sha256) for ref in entry.outputs]
+        self.examinations.add_scan(entry.seq, act, outputs)
+        manifest = dict(outputs).get("manifest", "")
+        row = (entry.seq, act.scan, manifest)
+        self._database.execute("INSERT INTO collections VALUES (?,?,?)", row)
+
+    def _tag(self, seq: int, act: Tag) -> None:
+        self._database.execute("DELETE FROM tags WHERE name = ? AND tag = ?", (act.name, act.tag))
+        if not act.off:
+            row = (act.name, act.tag, bytes.fromhex(act.item), seq)
+            self._database.execute("INSERT INTO tags VALUES (?,?,?,?)", row)
+
+    def tags(self, *, item: str | None = None) -> list[tuple[str, str, int]]:
+        """Return (short name of what bears it, tag, entry) of all tags, or of those of an item."""
+        query = "SELECT name, tag, seq FROM tags WHERE ?1 IS NULL OR item = ?1 ORDER BY seq"
+        of = None if item is None else bytes.fromhex(item)
+        return self._database.execute(query, (of,)).fetchall()
+
+    def has_child(self, item: str) -> bool:
+        """Tell whether there is an item with this id that stands inside another."""
+        query = "SELECT 1 FROM items WHERE id = ? AND parent IS NOT NULL"
+        return self._database.execute(query, (bytes.fromhex(item),)).fetchone() is not None
+
     def collection_of(self, seq: int) -> tuple[str, str] | None:
-        """Return (collection id, manifest hash) of the collect entry `seq`."""
+        """Return (id of collection or scan, hash of its manifest) of the entry `seq`."""
         query = "SELECT collection, manifest FROM collections WHERE seq = ?"
         found: tuple[str, str] | None = self._database.execute(query, (seq,)).fetchone()
         return found
 
     def recorded(self, collection: str) -> bool:
-        """Tell whether the ledger has an entry for this collection."""
+        """Tell whether the ledger has an entry for this collection or scan."""
         query = "SELECT 1 FROM collections WHERE collection = ?"
         return self._database.execute(query, (collection,)).fetchone() is not None
 
@@ -223,6 +262,12 @@ class Index:
         for row in self._database.execute(query, values):
             yield Row(**dict(zip(Row.__slots__, row, strict=True)))
 
+    def items_with_bytes(self) -> Iterator[Row]:
+        """Yield all items whose bytes are stored, in ledger order."""
+        query = f"SELECT {_COLUMNS} FROM items WHERE sha256 IS NOT NULL ORDER BY seq, n"  # noqa: S608
+        for row in self._database.execute(query):
+            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+
     def acts_on(self, item: str) -> list[int]:
         """Return the entries, after its collection, that name the item with this id."""
         query = "SELECT seq FROM acts WHERE item = ? ORDER BY seq"
@@ -232,6 +277,15 @@ class Index:
         """Return (items, bytes of all items, items with a problem)."""
         query = "SELECT count(*), coalesce(sum(size) FILTER (WHERE sha256 IS NOT NULL), 0),"
         row = self._database.execute(f"{query} count(problem) FROM items").fetchone()
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def population(self) -> tuple[int, int, int]:
+        """Return (all items, those with stored bytes, files whose bytes could not be had)."""
+        query = (
+            "SELECT count(*), count(sha256), count(*) FILTER (WHERE sha256 IS NULL"
+            " AND (kind IN ('file', 'unknown') OR problem IS NOT NULL)) FROM items"
+        )
+        row = self._database.execute(query).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
     def differs_from(self, path: Path) -> list[str]:
@@ -268,7 +322,7 @@ def _row(seq: int, collection: str, item: Item, position: int) -> tuple[object, 
     identity = bytes.fromhex(item_id(collection, item))
     return (
         seq, item.n, identity, item.kind, item.path, item.size, digest, item.modified, problem,
-        position,
+        position, bytes.fromhex(item.parent) if item.parent else None,
     )  # fmt: skip
 
 
@@ -294,7 +348,7 @@ def _schema(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
 def _checked(database: sqlite3.Connection) -> sqlite3.Connection:
     """Return the database if it is laid out as `SCHEMA` says, with no trigger or view beside."""
     with closing(sqlite3.connect(":memory:")) as reference:
-        reference.executescript(SCHEMA)
+        reference.executescript(SCHEMA + examined.SCHEMA)
         if _schema(database) == _schema(reference):
             return database
     database.close()

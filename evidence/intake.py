@@ -15,17 +15,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from ..hashes.canonical import decode_record, encode_record
-from ..hashes.signatures import SigningKey, verify
+from ..hashes.canonical import encode_record
+from ..hashes.signatures import SigningKey
+from . import notes
 from .acts import SourcePath, Totals
 from .checkpoints import PARTS_NAME, WORK_NAME
-from .durable import make_private, read_plain, replace, sync_folder
-from .entry import CaseId, Signature, sign_record, signature_bytes
+from .durable import make_private
 from .errors import TruyvetError
 from .item import Item
 from .keyset import KeySet
 from .manifest import ManifestWriter
-from .records import Actor, Count, Hex32, Moment, Record, Ref, Text
+from .notes import read_note, write_note
+from .records import Hex32, Ref, Text
 from .seals import Seals
 from .store import Store
 from .times import utc_of
@@ -33,8 +34,6 @@ from .times import utc_of
 PENDING_DOMAIN = "truyvet/pending/v1"
 PENDING_NAME = "pending.json"
 MANIFEST_NAME = "manifest.jsonl"
-MAX_PENDING_BYTES = 64 << 20
-"""Longest note: it lists every source that was named on the command line."""
 SYNC_ITEMS = 4_000
 """Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
 SYNC_BYTES = 512 << 20
@@ -44,72 +43,30 @@ NOTHING = Totals(bytes=0, items=0, problems=0, stored=0)
 """The totals of no items."""
 
 
-class Pending(Record, frozen=True, kw_only=True):
+class Pending(notes.Pending, frozen=True, kw_only=True):
     """What is being collected, by whom: written and signed before the first byte is stored."""
 
-    actor: Actor
-    """The officer."""
-    case: CaseId
-    """The case's id."""
     collection: Hex32
     """Random id of the collection."""
     collector: Text
     """Which collector."""
-    entries: Count
-    """Number of entries in the ledger when it began."""
     note: Text = ""
     """The officer's note."""
-    purpose: Text = ""
-    """Why."""
     sources: tuple[SourcePath, ...]
     """All sources, in order."""
-    started: Moment
-    """When it began."""
-
-
-class SignedPending(Record, frozen=True, kw_only=True):
-    """A pending collection with its signature."""
-
-    pending: Pending
-    """What is under way."""
-    sigs: tuple[Signature, ...]
-    """One signature, by the actor's key."""
 
 
 def write_pending(folder: Path, pending: Pending, key: SigningKey) -> None:
     """Sign `pending` and write it into `folder`, which appears whole."""
-    signature = sign_record(PENDING_DOMAIN, pending, key, pending.actor.key)
-    content = encode_record(SignedPending(pending=pending, sigs=(signature,)))
-    draft = folder.parent / PARTS_NAME / folder.name
-    make_private(draft)
-    replace(draft / PENDING_NAME, content + b"\n", parts=draft.parent)
-    draft.rename(folder)
-    sync_folder(folder.parent)
+    write_note(folder, PENDING_NAME, PENDING_DOMAIN, pending, key)
 
 
 def read_pending(folder: Path, case_id: str, keys: KeySet) -> Pending | None:
-    """Return the signed note in `folder`, or none where it is not a sound one of this case.
-
-    Sound is what a key that was valid when the collection began has signed for this very case and
-    folder: a note cannot be carried over from elsewhere, and outlives its signer's revocation.
-    """
-    try:
-        content = read_plain(folder / PENDING_NAME, MAX_PENDING_BYTES)
-        signed = decode_record(content.removesuffix(b"\n"), SignedPending)
-        signature = signed.sigs[0]
-        admission = keys.get(signature.key)
-        raw = signature_bytes(signature)
-    except (OSError, ValueError, IndexError):
+    """Return the signed note in `folder`, or none where it is not a sound one of this case."""
+    pending = read_note(folder / PENDING_NAME, PENDING_DOMAIN, Pending, keys)
+    if pending is None or (pending.collection, pending.case) != (folder.name, case_id):
         return None
-    pending = signed.pending
-    if admission is None or signature.key != pending.actor.key:
-        return None
-    if not admission.covers(pending.entries):
-        return None
-    public = bytes.fromhex(admission.card.public)
-    sound = verify(public, raw, PENDING_DOMAIN, encode_record(pending))
-    belongs = (pending.collection, pending.case) == (folder.name, case_id)
-    return pending if sound and belongs and len(signed.sigs) == 1 else None
+    return pending
 
 
 def remove_pending(folder: Path) -> None:

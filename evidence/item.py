@@ -48,12 +48,16 @@ class Item(Record, frozen=True, kw_only=True):
     """Last access before this collection, as the source had it."""
     allocated: Count | None = None
     """Bytes that the source really occupies, where it is sparse."""
+    allowance: Count | None = None
+    """Bytes it may be decoded to, with all inside it; only of what stands inside another item."""
     born: Utc | None = None
     """Creation, where the system tells."""
     changed: Utc | None = None
     """Last change of the source's metadata (POSIX ctime)."""
     collected: Utc | None = None
     """When it was read."""
+    depth: Count = 0
+    """How many items it stands inside of."""
     device: Count | None = None
     """Number of the file system it stood on."""
     gid: Count | None = None
@@ -64,6 +68,8 @@ class Item(Record, frozen=True, kw_only=True):
     """What it was."""
     links: Count | None = None
     """Number of hard links, where there is more than one."""
+    locator: str = ""
+    """The step that leads to it from the item it was found in; empty for what was collected."""
     mode: Count | None = None
     """Permission bits."""
     modified: Utc | None = None
@@ -112,6 +118,8 @@ def contradictions(item: Item) -> Iterator[str]:
     """Yield in what an item's fields contradict each other."""
     if item.sha256 is not None and item.size is None:
         yield "it is stored and has no size"
+    if (item.parent is None) != (not item.locator) or (item.parent is None) != (item.depth == 0):
+        yield "it says only by half that it stands inside another item"
     for name in ("path", "target"):
         text, raw = getattr(item, name), getattr(item, f"{name}_bytes")
         if raw and readable(bytes.fromhex(raw)) != (text, raw):
@@ -121,9 +129,12 @@ def contradictions(item: Item) -> Iterator[str]:
 def locator(item: Item) -> str:
     """Return the item's locator: `file:SOURCE/PATH`, control bytes and `%` percent-encoded.
 
+    What stands inside another item has the step that its extractor wrote instead.
     UTF-8 text stands as it is; a byte that is not UTF-8 is percent-encoded, so that two raw
     paths never share a locator (RFC 3986 encoding, section 2.1).
     """
+    if item.parent is not None:
+        return item.locator
     if not item.path_bytes and item.path.isprintable() and "%" not in item.path:
         return f"file:{item.source}/{item.path}"
     text = item.raw_path().decode("utf-8", "surrogateescape")
@@ -140,8 +151,8 @@ def _quoted(character: str) -> str:
 class ItemName(Record, frozen=True, kw_only=True):
     """What an item's id is the hash of."""
 
-    collection: Hex32
-    """Id of the collection."""
+    collection: Hex32 | None = None
+    """Id of the collection; none for what stands inside another item, whose id holds it."""
     locator: str
     """Where the item stands in it."""
     parent: Hex64 | None = None
@@ -150,7 +161,10 @@ class ItemName(Record, frozen=True, kw_only=True):
 
 def item_id(collection: str, item: Item) -> str:
     """Return the item's id within the collection with this id: 64 hexadecimal digits."""
-    name = ItemName(collection=collection, locator=locator(item), parent=item.parent)
+    inside = item.parent is not None
+    name = ItemName(
+        collection=None if inside else collection, locator=locator(item), parent=item.parent
+    )
     return sha256_hex(ITEM_DOMAIN + encode_record(name))
 
 

@@ -13,11 +13,21 @@ from .records import KeyCard
 
 ROLES: dict[str, frozenset[str]] = {
     "investigator": frozenset(
-        {"case.open", "key.add", "key.revoke", "collect", "export", "ledger.repair"}
+        {
+            "case.open",
+            "key.add",
+            "key.revoke",
+            "collect",
+            "scan",
+            "tag",
+            "note",
+            "export",
+            "ledger.repair",
+        }
     ),
-    "analyst": frozenset({"export"}),
+    "analyst": frozenset({"scan", "tag", "note", "export"}),
     "custodian": frozenset({"collect", "export", "ledger.repair"}),
-    "prosecutor": frozenset({"export"}),
+    "prosecutor": frozenset({"note", "export"}),
 }
 """Acts that each role may perform."""
 

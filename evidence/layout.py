@@ -12,6 +12,8 @@ from .intake import Pending, pending_folders, read_pending
 from .keyset import KeySet
 from .ledger import LEDGER_NAME, Ledger
 from .reindex import catch_up
+from .scans.gathering import Gathering
+from .scans.pending import GATHERED_NAME, PendingScan, read_scan, scan_folders
 from .store import Store
 
 TORN_NAME = "torn-tail"
@@ -83,6 +85,20 @@ class Layout:
         folders = pending_folders(self.folder)
         pairs = ((folder, read_pending(folder, case_id, keys)) for folder in folders)
         return [(folder, pending) for folder, pending in pairs if pending is not None]
+
+    def scans(self, case_id: str, keys: KeySet) -> list[tuple[Path, PendingScan]]:
+        """Return the scans under way whose note a valid key has signed for this case."""
+        pairs = ((folder, read_scan(folder, case_id, keys)) for folder in scan_folders(self.work))
+        return [(folder, pending) for folder, pending in pairs if pending is not None]
+
+    def gathered_objects(self) -> set[str]:
+        """Return the objects that scans under way have taken in and no entry names yet."""
+        names = set[str]()
+        for folder in scan_folders(self.work):
+            if (folder / GATHERED_NAME).exists():
+                with closing(Gathering(folder / GATHERED_NAME)) as gathering:
+                    names |= {item.sha256 for item in gathering.children() if item.sha256}
+        return names
 
 
 def find_case(start: Path) -> Path:

@@ -102,10 +102,10 @@ class ManifestWriter:
             os.close(self._descriptor)
             self._descriptor = -1
 
-    def ref(self) -> Ref:
+    def ref(self, kind: str = "manifest") -> Ref:
         """Return what an entry says of this manifest."""
         return Ref(
-            kind="manifest",
+            kind=kind,
             sha256=self._digest.hexdigest(),
             size=self._size,
             count=self.count,
@@ -113,10 +113,10 @@ class ManifestWriter:
         )
 
 
-def read_lines(path: Path) -> Iterator[list[bytes]]:
+def read_lines(path: Path, *, longest: int = MAX_LINE_BYTES) -> Iterator[list[bytes]]:
     """Yield the lines of the manifest at `path` in batches, without their ends.
 
-    Memory is constant: reading stops with a line longer than `MAX_LINE_BYTES`, which is yielded
+    Memory is constant: reading stops with a line longer than `longest` bytes, which is yielded
     as far as it was read and is no item. A last line without an end comes as it is.
     """
     rest = b""
@@ -126,7 +126,7 @@ def read_lines(path: Path) -> Iterator[list[bytes]]:
             rest = lines.pop()
             if lines:
                 yield lines
-            if len(rest) > MAX_LINE_BYTES:
+            if len(rest) > longest:
                 break
     if rest:
         yield [rest]

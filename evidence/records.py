@@ -21,6 +21,8 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_SAFE_INTEGER)]
 """A count or a length in bytes."""
 Text = Annotated[str, msgspec.Meta(max_length=4096)]
 """Free text of a person, at most 4,096 characters."""
+Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}\Z")]
+"""A name of ours: of an extractor, of a kind of observation."""
 _SECOND = (
     r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"

@@ -81,10 +81,27 @@ class Store:
 
     def put_bytes(self, content: bytes) -> Stored:
         """Take in `content`, which is at hand whole, and sync it."""
+        stored = self.place(content)
+        self.sync()
+        return stored
+
+    def place(self, content: bytes) -> Stored:
+        """Take in `content`; the caller syncs."""
         digest = sha256_hex(content)
         self._place_small(digest, memoryview(content))
-        self.sync()
         return Stored(sha256=digest, size=len(content))
+
+    def adopt(self, path: Path) -> Stored:
+        """Take in a file of another process by renaming it into place; the caller syncs.
+
+        It must lie on the store's file system and be a plain file that nobody writes to any more.
+        """
+        with open_plain(path) as file:
+            digest, size = hash_fd(file.fileno())
+            os.fchmod(file.fileno(), 0o400)
+        self._place_large(digest.hex(), path)
+        path.unlink(missing_ok=True)
+        return Stored(sha256=digest.hex(), size=size)
 
     def put_file(self, path: Path) -> Stored:
         """Take in a file of our own; the caller syncs."""

@@ -15,7 +15,18 @@ from ..hashes.digest import sha256_hex
 from ..hashes.merkle import leaf_hash
 from ..hashes.signatures import SigningKey
 from .acting import Acting
-from .acts import Act, CaseOpen, Collect, Export, KeyAdd, KeyRevoke, SourcePath, Totals, type_of
+from .acts import (
+    Act,
+    CaseOpen,
+    Collect,
+    Export,
+    KeyAdd,
+    KeyRevoke,
+    Scan,
+    SourcePath,
+    Totals,
+    type_of,
+)
 from .collecting import Collecting, encode_sources, inline_sources, unnamed_objects
 from .copying import check_target, copy_out
 from .entry import Entry, sign_entry
@@ -28,6 +39,8 @@ from .layout import Layout
 from .ledger import Tail
 from .lookup import read_item
 from .records import MAX_SAFE_INTEGER, Authority, Moment, Ref
+from .reindex import read_entry
+from .scans.pending import PendingScan
 from .seals import Seals
 
 
@@ -94,10 +107,14 @@ class Writer:
         except OSError as error:
             # The act is done and stays; the caller is told, the next act's checkpoint covers it.
             self.uncovered = error
+        act = entry.act
         # The entry stands: an index that cannot follow (a full disk) catches up at the next use.
         with suppress(sqlite3.Error):
             self.index.begin()
-            self.index.add_entry(entry, self.tail.prev)
+            if isinstance(act, Scan):
+                read_entry(self.index, entry, self.tail.prev, self.layout.store)
+            else:
+                self.index.add_entry(entry, self.tail.prev)
             self.index.commit()
 
     def _admit(self, acting: Acting, act: Act) -> None:
@@ -157,11 +174,25 @@ class Writer:
         intake = Intake(folder, pending, self.layout.store, seals)
         return Collecting(intake, self.index, self.tail.seq, continued=True)
 
+    def time_of(self, acting: Acting) -> Moment:
+        """Return the time that an entry of this act would bear now (E203)."""
+        return self._time(acting)
+
     def pendings(self) -> list[tuple[Path, Pending]]:
         """Return the unfinished collections; remains of one that is recorded are removed."""
         found = []
         for folder, pending in self.layout.pendings(self.tail.case_id, self.tail.keys):
             if self.index.recorded(pending.collection):
+                remove_pending(folder)
+            else:
+                found.append((folder, pending))
+        return found
+
+    def scans(self) -> list[tuple[Path, PendingScan]]:
+        """Return the unfinished scans; remains of one that is recorded are removed."""
+        found = []
+        for folder, pending in self.layout.scans(self.tail.case_id, self.tail.keys):
+            if self.index.recorded(pending.scan):
                 remove_pending(folder)
             else:
                 found.append((folder, pending))
@@ -185,20 +216,20 @@ class Writer:
             stored = self.layout.store.put_bytes(encode_sources(intake.pending.sources))
             outputs += (Ref(kind="sources", sha256=stored.sha256, size=stored.size),)
         if collecting.continued:
-            self._sweep({ref.sha256 for ref in outputs})
+            self.sweep({ref.sha256 for ref in outputs})
         entry = self.append(acting, act, outputs=outputs)
         intake.remove()
         return entry
 
-    def _sweep(self, named: set[str]) -> None:
-        """Remove the objects that a killed run wrote and nothing came to name.
+    def sweep(self, named: set[str]) -> None:
+        """Remove the objects that a killed run wrote and nothing came to name, but for `named`.
 
         Done before the entry is appended: while the collection's note stands, they are explained.
         """
         layout = self.layout
         manifests = [folder / MANIFEST_NAME for folder, _ in self.pendings()]
         found = unnamed_objects(layout.store, self.index, layout.ledger, manifests)
-        for name in found - named:
+        for name in found - named - layout.gathered_objects() if found else ():
             layout.store.remove(name)
 
     def export(self, acting: Acting, row: Row, path: Path, *, force: bool) -> Entry:

@@ -33,6 +33,11 @@ EXTRACTORS: dict[str, str] = {
 }
 """Name of an extractor: its module."""
 
+TEXT_WRITERS = frozenset({"mail", "web", "office", "pdf", "plaintext", "qr", "ocr"})
+"""Extractors whose texts others read."""
+TEXT_READERS = frozenset({"entities"})
+"""Extractors that read the texts of those before them."""
+
 
 def names() -> list[str]:
     """Return the names of all extractors, ours first, in the order of examination."""

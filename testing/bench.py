@@ -1,7 +1,8 @@
 """Running an extractor over bytes in this very process, with its own limits on what it emits."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from ..extractors.engine.examination import examine as run
 from ..extractors.engine.view import FileView
 from ..extractors.interface import Extractor, Facts, Text
 from ..extractors.settings import Settings
-from ..hashes.digest import sha256_hex
+from ..hashes.digest import hash_fd, sha256_hex
 
 ITEM = sha256_hex(b"an item under test")
 """Id of the item that is examined."""
@@ -92,30 +93,29 @@ def examine(
 
     Without `media_type`, the item's type is found out as the engine would.
     """
-    with tempfile.TemporaryDirectory(prefix="truyvet-testing-") as work:
-        folder, out = Path(work, "private"), Path(work, "children")
-        folder.mkdir()
-        out.mkdir()
-        path = _file(content, Path(work))
-        facts = Facts(
-            id=ITEM, path=name, size=path.stat().st_size, sha256=sha256_hex(path.read_bytes()),
-            media_type=media_type or _media_type(path), depth=depth,
-        )  # fmt: skip
-        view = FileView(path, facts, settings, folder, module.prepare(settings), texts)
-        taken = _Taken(out)
-        try:
-            if not accepts(module.ACCEPTS, facts, view.read(0, 4096)):
-                outcome = Outcome(extractor=module.NAME, status="not_applicable")
-            else:
-                outcome = run(module, view, Emission(module, facts, taken, out, allowance))
-        finally:
-            view.close()
-        return Examination(
-            outcome=outcome,
-            observations=taken.observations,
-            texts=taken.texts,
-            children=taken.children,
-        )
+    prepared = module.prepare(settings)
+    with _laid_out(content) as (path, private, out):
+        facts = _facts(path, name, media_type, depth)
+        view = FileView(path, facts, settings, private, prepared, texts)
+        return examine_view(module, view, out, allowance)
+
+
+def examine_view(module: Extractor, view: FileView, out: Path, allowance: int) -> Examination:
+    """Run `module` over a view and close it; the bytes of children go through the folder `out`."""
+    taken = _Taken(out)
+    try:
+        if not accepts(module.ACCEPTS, view.facts, view.read(0, 4096)):
+            outcome = Outcome(extractor=module.NAME, status="not_applicable")
+        else:
+            outcome = run(module, view, Emission(module, view.facts, taken, out, allowance))
+    finally:
+        view.close()
+    return Examination(
+        outcome=outcome,
+        observations=taken.observations,
+        texts=taken.texts,
+        children=taken.children,
+    )
 
 
 def resolve(
@@ -128,36 +128,43 @@ def resolve(
     settings: Settings = DEFAULTS,
 ) -> bytes:
     """Return the bytes that `locator` leads to in `content`; LookupError where there are none."""
-    with tempfile.TemporaryDirectory(prefix="truyvet-testing-") as work:
-        folder = Path(work, "private")
-        folder.mkdir()
-        for step in locator:
-            path = _file(content, Path(work))
-            facts = Facts(
-                id=ITEM, path=name, size=path.stat().st_size, sha256=sha256_hex(path.read_bytes()),
-                media_type=media_type or _media_type(path),
-            )  # fmt: skip
-            prepared = None if step.startswith(f"{BYTES}:") else module.prepare(settings)
-            view = FileView(path, facts, settings, folder, prepared)
+    for step in locator:
+        prepared = None if step.startswith(f"{BYTES}:") else module.prepare(settings)
+        with _laid_out(content) as (path, private, _):
+            view = FileView(path, _facts(path, name, media_type), settings, private, prepared)
             try:
                 content = resolve_step(module, view, step)
             finally:
                 view.close()
-    if isinstance(content, Path):
-        return content.read_bytes()
-    return content
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
-def _file(content: bytes | Path, work: Path) -> Path:
-    if isinstance(content, Path):
-        return content
-    path = work / "content"
-    path.unlink(missing_ok=True)
-    path.write_bytes(content)
-    return path
+@contextmanager
+def _laid_out(content: bytes | Path) -> Iterator[tuple[Path, Path, Path]]:
+    """Give a file of the bytes, a private folder, and a folder for children."""
+    with tempfile.TemporaryDirectory(prefix="truyvet-testing-") as work:
+        private, out = Path(work, "private"), Path(work, "children")
+        private.mkdir()
+        out.mkdir()
+        if isinstance(content, Path):
+            yield content, private, out
+        else:
+            path = Path(work, "content")
+            path.write_bytes(content)
+            yield path, private, out
 
 
-def _media_type(path: Path) -> str:
+def _facts(path: Path, name: str, media_type: str | None, depth: int = 0) -> Facts:
+    with path.open("rb") as file:
+        digest, size = hash_fd(file.fileno())
+    return Facts(
+        id=ITEM, path=name, size=size, sha256=digest.hex(),
+        media_type=media_type or media_type_of(path), depth=depth,
+    )  # fmt: skip
+
+
+def media_type_of(path: Path) -> str:
+    """Return a file's media type by content, as the engine finds it out."""
     from ..extractors.filetype import media_type
 
     return media_type(path)

@@ -12,18 +12,20 @@ import msgspec
 from ...hashes.canonical import encode_record
 from ...hashes.digest import sha256_hex
 from ..item import readable
-from ..records import Hex64, HexBytes, Record
+from ..records import Hex64, HexBytes, Record, Word
 from .locator import Locator
 
 OBSERVATION_DOMAIN = b"truyvet/observation/v1\n"
 """Prefix of what an observation's id is the hash of."""
 MAX_RAW = 4_096
 """Bytes of a raw value; a longer match is cut, and its locator with it."""
+MAX_TEXT = 8 << 20
+"""Bytes of one text."""
+MAX_TEXT_LINE = 64 << 20
+"""Longest line of a text: each byte of it may be written as six."""
 MAX_FACT = 4_096
 """Characters of a fact or normal form."""
 
-Word = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}\Z")]
-"""A name of ours: of an extractor, of a kind."""
 Fact = Annotated[str, msgspec.Meta(max_length=MAX_FACT)]
 """A detail of an observation."""
 Percent = Annotated[int, msgspec.Meta(ge=0, le=100)]

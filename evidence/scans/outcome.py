@@ -5,12 +5,12 @@ run to run (time, memory, attempts) stands apart, in `Effort`, so that the same 
 same bytes give the same Merkle root. Format: docs/spec/scan.md, section "Outcome".
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
 
-from ..records import Count, Hex64, Record
-from .observation import Word
+from ..records import Count, Hex64, Record, Word
 
 Status = Literal[
     "ok",
@@ -75,8 +75,20 @@ class Examined(Record, frozen=True, kw_only=True):
 
     item: Hex64
     """Id of the item."""
-    outcomes: tuple[Outcome, ...]
-    """In the order of the scan's configuration."""
+    not_applicable: tuple[Word, ...] = ()
+    """Extractors that are not for such bytes: nothing was left out by them."""
+    outcomes: tuple[Outcome, ...] = ()
+    """Of all others, in the order of the scan's configuration."""
+
+
+def examined(item: str, outcomes: Iterable[Outcome]) -> Examined:
+    """Return the line for an item and all its outcomes, given in the order of the scan."""
+    every = tuple(outcomes)
+    return Examined(
+        item=item,
+        not_applicable=tuple(one.extractor for one in every if one.status == "not_applicable"),
+        outcomes=tuple(one for one in every if one.status != "not_applicable"),
+    )
 
 
 class Effort(Record, frozen=True, kw_only=True):
@@ -99,3 +111,15 @@ class Efforts(Record, frozen=True, kw_only=True):
     """Of the extractors that applied."""
     item: Hex64
     """Id of the item."""
+
+
+Completeness = Literal["full", "partly", "not"]
+"""How far an item was examined."""
+
+
+def completeness(statuses: Iterable[Status]) -> Completeness:
+    """Return how far an item was examined, by the statuses of all its outcomes."""
+    told = set(statuses) - {"not_applicable"}
+    if told <= FULL:
+        return "full"
+    return "partly" if told & (FULL | PARTLY) else "not"

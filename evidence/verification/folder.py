@@ -13,14 +13,19 @@ from ..index import INDEX_FILES, INDEX_NAME
 from ..intake import MANIFEST_NAME, PENDING_NAME
 from ..ledger import LEDGER_NAME
 from ..lock import LOCK_NAME
+from ..scans.pending import SCAN_FILES
 from ..seals import SEAL_NAME
 from ..store import OBJECTS_NAME, SHARDS
 
+_UNDER_WAY = [[name] for name in (PENDING_NAME, MANIFEST_NAME, SEAL_NAME, *SCAN_FILES)]
 _FOLDERS = {"ledger", CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME}
 _FOLDERS |= {f"{OBJECTS_NAME}/{shard}" for shard in SHARDS}
 _LEFT_BY_SQLITE = INDEX_FILES - {INDEX_NAME}
 _FILES = {LEDGER_NAME, LOCK_NAME, INDEX_NAME}
-_PART = re.compile(r"^([0-9]+-.*\.part|[0-9a-f]{32}(\.done)?|index\.db(-wal|-shm)?)\Z", re.DOTALL)
+_PART = re.compile(
+    r"^([0-9]+-.*\.part|scan-[0-9]+-[0-9a-f]+|[0-9a-f]{32}(\.done)?|index\.db(-wal|-shm)?)\Z",
+    re.DOTALL,
+)
 """Names that a writer gives to what is under way in work/parts."""
 _CHECKPOINT = re.compile(rf"^{CHECKPOINTS_NAME}/[1-9][0-9]{{0,15}}\Z")
 
@@ -53,10 +58,10 @@ def _judge(name: str, kind: str, pending: set[str]) -> str | None:
         return "E611"
     if top == WORK_NAME and below:
         if below[0] == PARTS_NAME:
-            ours = len(below) == 1 or any(_PART.match(one) for one in below[1:])
+            ours = len(below) == 1 or _PART.match(below[1]) is not None
             return ("W106" if len(below) > 1 else None) if ours else "E612"
-        known: tuple[list[str], ...] = ([], [PENDING_NAME], [MANIFEST_NAME], [SEAL_NAME])
-        return None if below[0] in pending and below[1:] in known else "E612"
+        ours = below[0] in pending and (not below[1:] or below[1:] in _UNDER_WAY)
+        return None if ours else "E612"
     if kind == "folder":
         return None if name in _FOLDERS else "E610"
     if name in _LEFT_BY_SQLITE:

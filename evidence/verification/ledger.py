@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ...hashes.canonical import NotCanonical, encode_record
 from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Act, CaseOpen, Collect, Export, KeyAdd, LedgerRepair
+from ..acts import Act, CaseOpen, Collect, Export, KeyAdd, LedgerRepair, Note, Scan, Tag
 from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
 from ..findings import Found
 from ..keyset import KeySet
@@ -15,6 +15,20 @@ from ..records import Ref
 from .checkpoints import CheckpointCheck
 from .expected import Expected
 from .signatures import Check, SignatureChecks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """An item, as an act names it."""
+
+    place: str
+    """The entry."""
+    name: str
+    """The short name."""
+    item: str
+    """The item's id, as the act says."""
+    sha256: str | None
+    """The hash of its bytes, where the act says it."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -47,8 +61,10 @@ class LedgerFacts:
     """The newest act."""
     source_lists: dict[int, Ref] = field(default_factory=dict)
     """The object with all sources of a collection, by its entry, where it is not listed there."""
-    exports: dict[tuple[int, int], list[tuple[str, Export, str]]] = field(default_factory=dict)
-    """(place, act, hash) of the exports of each item, by the item's entry and number."""
+    scans: list[tuple[int, Scan, dict[str, Ref]]] = field(default_factory=list)
+    """(entry, act, objects by kind) of each scan."""
+    named: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
+    """What acts say of items they name, by the item's entry and number."""
     admitted_by: dict[str, str] = field(default_factory=dict)
     """Which key admitted which."""
 
@@ -188,8 +204,12 @@ class LedgerCheck:
             self._checkpoints.named(entry.checkpoint)
         for reason in misfits(entry):
             self._found.add("E324", place, reason=reason)
-        if isinstance(entry.act, Export):
-            self._export(place, entry, entry.act)
+        if isinstance(entry.act, Export | Tag | Note):
+            self._named(place, entry, entry.act)
+        if isinstance(entry.act, Scan):
+            self.facts.scans.append(
+                (entry.seq, entry.act, {ref.kind: ref for ref in entry.outputs})
+            )
         if isinstance(entry.act, Collect):
             manifests = [ref for ref in entry.outputs if ref.kind == "manifest"]
             if len(manifests) != 1 or entry.outputs[0] != manifests[0]:
@@ -200,13 +220,20 @@ class LedgerCheck:
                 if ref.kind == "sources":
                     self.facts.source_lists[entry.seq] = ref
 
-    def _export(self, place: str, entry: Entry, act: Export) -> None:
-        brought, n = map(int, act.name.split("."))
-        if len(entry.inputs) != 1 or brought >= entry.seq:
+    def _named(self, place: str, entry: Entry, act: Export | Tag | Note) -> None:
+        if not act.name or not act.item:
+            return
+        sha256 = None
+        if isinstance(act, Export) and len(entry.inputs) == 1:
+            sha256 = entry.inputs[0].sha256
+        brought, n = map(int, act.name.replace(":", ".").split("."))
+        if brought >= entry.seq or (isinstance(act, Export) and sha256 is None):
             self._found.add("E323", place, name=act.name)
             return
-        exports = self.facts.exports.setdefault((brought, n), [])
-        exports.append((place, act, entry.inputs[0].sha256))
+        named = Named(place=place, name=act.name, item=act.item, sha256=sha256)
+        # Of an observation, the item is what is compared: its own number is another list's.
+        at = (brought, -1 - n) if ":" in act.name else (brought, n)
+        self.facts.named.setdefault(at, []).append(named)
 
 
 def misfits(entry: Entry) -> Iterator[str]:
@@ -222,5 +249,17 @@ def misfits(entry: Entry) -> Iterator[str]:
             yield "it lists more sources than it counts"
         if len(act.sources) < act.source_count and kinds.count("sources") != 1:
             yield "it lists some of its sources and names no object with all"
+    elif isinstance(act, Scan):
+        known = {"manifest", "outcomes", "observations", "texts", "efforts", "configuration"}
+        if (
+            len(set(kinds)) != len(kinds)
+            or not {"outcomes", "configuration"} <= set(kinds) <= known
+        ):
+            yield "it names other objects than a scan makes"
+        names = [one.name for one in act.extractors] + list(act.left_out)
+        if len(set(names)) != len(names):
+            yield "it names an extractor twice"
+    elif isinstance(act, Note) and (act.item is None) != (not act.name):
+        yield "it says only by half what it is of"
     elif kinds:
         yield "it makes objects"

@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import replace
 
 from ...hashes.canonical import decode_record
-from ...hashes.merkle import Frontier, leaf_hash
 from ..acts import Collect, SourcePath
 from ..findings import Finding, Found
 from ..intake import NOTHING, sum_up
@@ -15,6 +14,7 @@ from ..records import Ref
 from ..store import Store
 from .expected import Expected
 from .ledger import LedgerFacts
+from .lines import check_lines
 
 MAX_NAMED = 5
 """Items named beside a finding about an object; popular bytes may be thousands of items."""
@@ -34,7 +34,7 @@ class ManifestCheck:
         """Entries whose manifest is missing or cannot be read."""
 
     def run(self) -> None:
-        """Check every manifest, then the exports of items that no manifest has."""
+        """Check every manifest of a collection."""
         for entry, act, ref in self._facts.collects:
             try:
                 self._manifest(entry, act, ref)
@@ -42,34 +42,30 @@ class ManifestCheck:
                 self.unread.add(entry)  # the object pass says that it is missing, or why
             with suppress(OSError):
                 self._source_list(entry, act)
-        for (entry, _), exports in self._facts.exports.items():
-            for place, export, _ in () if entry in self.unread else exports:
-                self._found.add("E323", place, name=export.name)
+
+    def unnamed(self, unread: set[int]) -> None:
+        """Report the items that acts name and no manifest has; `unread` entries told nothing."""
+        for (entry, _), named in self._facts.named.items():
+            for one in () if entry in self.unread | unread else named:
+                self._found.add("E323", one.place, name=one.name)
 
     def _manifest(self, entry: int, act: Collect, ref: Ref) -> None:
-        path, place = self._store.path(ref.sha256), f"manifest of entry {entry}"
-        frontier, total, size = Frontier(), NOTHING, 0
-        for lines in read_lines(path):
-            items = [
-                self._line(place, number, line) for number, line in enumerate(lines, frontier.size)
-            ]
+        place = f"manifest of entry {entry}"
+        total = NOTHING
+
+        def block(first: int, lines: list[bytes]) -> None:
+            nonlocal total
+            items = [self._line(place, number, line) for number, line in enumerate(lines, first)]
             whole = [item for item in items if item is not None]
             total = sum_up(whole, total)
-            self._exports(entry, act.collection, whole)
+            self.compare(entry, act.collection, whole)
             self._sources(place, act, whole)
-            frontier.extend(map(leaf_hash, lines))
-            size += sum(map(len, lines)) + len(lines)
-        if size > ref.size:
-            self._found.add("E315", place, reason="the last line has no end")
-        if frontier.size != ref.count:
-            self._found.add("E316", place, count=frontier.size, expected=ref.count)
-        if frontier.root().hex() != ref.root:
-            self._found.add("E317", place)
+
+        self.items += check_lines(self._store, self._found, place, ref, block)
         fields = total.__struct_fields__
         different = [name for name in fields if getattr(total, name) != getattr(act.totals, name)]
         if different:
             self._found.add("E320", place, fields=", ".join(different))
-        self.items += frontier.size
 
     def _line(self, manifest: str, n: int, line: bytes) -> Item | None:
         try:
@@ -107,12 +103,20 @@ class ManifestCheck:
             reason = "its list of sources has others than it names and counts"
             self._found.add("E324", f"entry {entry}", reason=reason)
 
-    def _exports(self, entry: int, collection: str, items: list[Item]) -> None:
-        exports = self._facts.exports
-        for item in items if exports else ():
-            for place, export, sha256 in exports.pop((entry, item.n), ()):
-                if (export.item, sha256) != (item_id(collection, item), item.sha256):
-                    self._found.add("E323", place, name=export.name)
+    def compare(self, entry: int, collection: str, items: list[Item]) -> None:
+        """Compare items that an entry brought with what acts say of them."""
+        named = self._facts.named
+        for item in items if named else ():
+            for one in named.pop((entry, item.n), ()):
+                same = one.sha256 in (None, item.sha256)
+                if not same or one.item != item_id(collection, item):
+                    self._found.add("E323", one.place, name=one.name)
+
+    def compare_seen(self, entry: int, n: int, item: str) -> None:
+        """Compare observation `n` of an entry with what acts say of it."""
+        for one in self._facts.named.pop((entry, -1 - n), ()):
+            if one.item != item:
+                self._found.add("E323", one.place, name=one.name)
 
 
 def name_items(
@@ -124,7 +128,9 @@ def name_items(
     }
     if not wanted:
         return
-    for entry, _, ref in facts.collects:
+    manifests = [(entry, ref) for entry, _, ref in facts.collects]
+    manifests += [(entry, refs["manifest"]) for entry, _, refs in facts.scans if "manifest" in refs]
+    for entry, ref in manifests:
         with suppress(OSError):
             for lines in read_lines(store.path(ref.sha256)):
                 for line in lines:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..acts import Collect
+from ..acts import Act, Collect, Scan
 from ..checkpoints import WORK_NAME, Checkpoints
 from ..errors import TruyvetError
 from ..findings import Finding, Found, Verdict
@@ -30,6 +30,7 @@ from .index import check_index
 from .ledger import LedgerCheck, LedgerFacts
 from .manifests import ManifestCheck, name_items
 from .objects import check_objects
+from .scans import ScanCheck
 from .signatures import SignatureChecks
 from .trust import Trust, check_kept, check_keys, is_vouched
 
@@ -143,8 +144,11 @@ def verifying(
         with _timed(work, "manifests"):
             manifests = ManifestCheck(layout.store, facts, work.found, expected)
             manifests.run()
-            work.items = manifests.items
-            work.blind = bool(manifests.unread)
+            scans = ScanCheck(layout.store, facts, work.found, expected)
+            scans.run(manifests)
+            manifests.unnamed(scans.unread)
+            work.items = manifests.items + scans.items
+            work.blind = bool(manifests.unread | scans.unread)
         with _timed(work, "objects"):
             yield from _objects(layout, pool, expected, work, fast=fast)
         if index is not None:
@@ -152,7 +156,7 @@ def verifying(
                 for one in index.result():
                     work.found.take(one)
         last = facts.last_act
-        just = {last.collection} & work.recorded if isinstance(last, Collect) else set[str]()
+        just = {_work_of(last)} & work.recorded
         check_folder(folder, work.pending | just, work.found)
         for position, named in name_items(layout.store, facts, work.found.listed):
             work.found.listed[position] = named
@@ -221,7 +225,7 @@ def _ledger(
     work.checkpoint = checkpoints.newest_note.decode("utf-8", "replace")
     _pendings(layout, facts, work)
     last = facts.last_act
-    recorded = isinstance(last, Collect) and last.collection in work.pending | work.recorded
+    recorded = _work_of(last) in work.pending | work.recorded
     uncovered = facts.entries - checkpoints.newest
     if uncovered == 1 and recorded:
         work.found.add("W105", f"entry {facts.entries - 1}")
@@ -233,17 +237,30 @@ def _ledger(
 def _pendings(layout: Layout, facts: LedgerFacts, work: _Work) -> None:
     """Learn which collections are under way; a note of one that is recorded explains nothing."""
     recorded = {act.collection for _, act, _ in facts.collects}
+    recorded |= {act.scan for _, act, _ in facts.scans}
     try:
-        pendings = layout.pendings(facts.case_id, facts.keys)
+        found = [
+            (path, pending.collection, pending.collector)
+            for path, pending in layout.pendings(facts.case_id, facts.keys)
+        ]
+        scans = layout.scans(facts.case_id, facts.keys)
+        found += [(path, pending.scan, "scan") for path, pending in scans]
     except OSError as error:
         work.found.add("E631", WORK_NAME, path=WORK_NAME, reason=error.strerror)
         return
-    for path, pending in pendings:
-        if pending.collection in recorded:
+    for path, identity, what in found:
+        if identity in recorded:
             work.recorded.add(path.name)
             continue
         work.pending.add(path.name)
-        work.found.add("W101", f"work/{path.name}", collector=pending.collector)
+        work.found.add("W101", f"work/{path.name}", collector=what)
+
+
+def _work_of(act: Act | None) -> str:
+    """Return the name, in work/, of what an act records; empty where it gathered nothing."""
+    if isinstance(act, Collect):
+        return act.collection
+    return act.scan if isinstance(act, Scan) else ""
 
 
 def _objects(

@@ -7,17 +7,18 @@ everything its library may raise does not catch it too.
 import hashlib
 import os
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from ...evidence.item import readable
 from ...evidence.records import Count, Hex64, HexBytes, Record, Utc
-from ...evidence.scans.locator import Locator, parse_step
+from ...evidence.scans.locator import Locator, parse_step, span
 from ...evidence.scans.observation import (
     MAX_FACT,
     MAX_RAW,
+    MAX_TEXT,
     Flag,
     Observation,
     TextLine,
@@ -148,21 +149,24 @@ class Emission:
 
     def text(self, locator: str | Sequence[str], text: str) -> None:
         """Take a text; see `Emit`."""
-        whole = text.encode("utf-8", "replace").decode()
-        if not whole.strip():
+        if not text.strip():
             return
+        whole = text.encode("utf-8", "replace")
         self._text_bytes += len(whole)
         if self._text_bytes > self._limits.text:
             raise Ended("partial", f"more than {self._limits.text} bytes of text")
-        self._texts += 1
-        self._sink.text(
-            TextLine(
-                extractor=self._module.NAME,
-                item=self._facts.id,
-                locator=_steps(locator),
-                text=whole,
+        steps = _steps(locator)
+        for at, part in _pieces(whole):
+            piece = steps if len(part) == len(whole) else (*steps, span(at, len(part)))
+            self._texts += 1
+            self._sink.text(
+                TextLine(
+                    extractor=self._module.NAME,
+                    item=self._facts.id,
+                    locator=piece,
+                    text=part.decode(),
+                )
             )
-        )
 
     def child(self, locator: str, stream: BinaryIO | bytes | None, member: Member) -> None:
         """Take a child; see `Emit`."""
@@ -211,6 +215,7 @@ class Emission:
                     head += chunk
                     continue
                 if out is None:
+                    self._folder.mkdir(mode=0o700, exist_ok=True)
                     path = self._folder / f"{self._module.NAME}-{len(self._steps)}"
                     out = path.open("xb")
                     out.write(head)
@@ -268,6 +273,17 @@ def blamed(error: BaseException) -> str:
 def clean(text: str) -> str:
     """Return text as a record can hold it: no lone surrogates, at most `MAX_FACT` characters."""
     return text.encode("utf-8", "replace").decode()[:MAX_FACT]
+
+
+def _pieces(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield (offset, part) of UTF-8 text, in parts of at most `MAX_TEXT` bytes."""
+    at = 0
+    while at < len(text):
+        end = min(at + MAX_TEXT, len(text))
+        while end < len(text) and text[end] & 0xC0 == 0x80:  # inside a letter
+            end -= 1
+        yield at, text[at:end]
+        at = end
 
 
 def _steps(locator: str | Sequence[str]) -> Locator:

@@ -1,0 +1,105 @@
+"""`truyvet observations`, `truyvet flags`: what was seen, and what of it asks for attention."""
+
+from collections.abc import Iterable, Iterator
+
+import click
+
+from ..evidence.case import Case, find_item
+from ..evidence.errors import TruyvetError
+from ..evidence.examined import Sighted
+from ..evidence.index import Index, Row
+from ..evidence.scans.locator import shown
+from ..evidence.scans.observation import Observation, observation_id
+from ..evidence.sighting import item_of, read_observation
+from .context import with_case
+from .output import Align, say_json, table
+
+
+@click.command(
+    "observations", epilog="Example: truyvet observations --kind phone --value '+84912*'"
+)
+@click.option("--kind", help="Only this kind: phone, email, file-type … (`--kinds` lists them).")
+@click.option("--value", help="Only this normal value; a * at its end stands for any text.")
+@click.option("--item", help="Only in this item (1.17, or the start of its id).")
+@click.option("--kinds", is_flag=True, help="Only list the kinds, and how many there are of each.")
+@click.option("--superseded", is_flag=True, help="Those too that a later scan made anew.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@with_case
+def command(
+    case: Case,
+    kind: str | None,
+    value: str | None,
+    item: str | None,
+    kinds: bool,
+    superseded: bool,
+    as_json: bool,
+) -> None:
+    """List what was seen in the items, each with where it stands."""
+    with case.reading() as index:
+        known = index.examinations.kinds()
+        if kinds:
+            _list_kinds(known, as_json=as_json)
+            return
+        if kind is not None and kind not in known:
+            raise TruyvetError("E847", kind=kind, known=", ".join(known) or "none yet")
+        of = None if item is None else find_item(index, item).id
+        found = index.examinations.observations(
+            kind=kind, value=value, item=of, superseded=superseded
+        )
+        show(case, index, found, as_json=as_json)
+
+
+def _list_kinds(known: dict[str, int], *, as_json: bool) -> None:
+    if as_json:
+        say_json(known)
+        return
+    columns = {"kind": Align.LEFT, "count": Align.RIGHT}
+    table(columns, ((kind, f"{count:,}") for kind, count in known.items()))
+
+
+def show(case: Case, index: Index, found: Iterable[Sighted], *, as_json: bool) -> None:
+    """Print observations: as a table, or one JSON object a line."""
+    whole = _whole(case, index, found)
+    if as_json:
+        for one, seen, row in whole:
+            say_json(as_facts(one, seen, row))
+        return
+    columns = {"name": Align.LEFT, "kind": Align.LEFT, "value": Align.WRAP}
+    columns |= {"where": Align.WRAP, "item": Align.LEFT, "path": Align.WRAP}
+    table(columns, (_cells(one, seen, row) for one, seen, row in whole))
+
+
+def _whole(
+    case: Case, index: Index, found: Iterable[Sighted]
+) -> Iterator[tuple[Sighted, Observation, Row]]:
+    rows: dict[str, Row] = {}
+    for one in found:
+        if one.item not in rows:
+            rows = {one.item: item_of(index, one.item)}  # they come item by item
+        yield one, read_observation(case, index, one), rows[one.item]
+
+
+def _cells(one: Sighted, seen: Observation, row: Row) -> tuple[str, ...]:
+    value = seen.normal if seen.normal and seen.normal != seen.raw else seen.raw
+    what = f"{seen.kind} !{seen.flag}" if seen.flag else seen.kind
+    return one.name, what, value[:200], shown(seen.locator), row.name, row.path
+
+
+def as_facts(one: Sighted, seen: Observation, row: Row) -> dict[str, object]:
+    """Return an observation as JSON facts."""
+    facts: dict[str, object] = {
+        "observation": one.name,
+        "id": observation_id(seen),
+        "item": row.name,
+        "item_id": one.item,
+        "path": row.path,
+        "extractor": seen.extractor,
+        "kind": seen.kind,
+        "raw": seen.raw,
+        "normal": seen.normal,
+        "locator": list(seen.locator),
+        "confidence": seen.confidence,
+        "facts": seen.facts,
+        "flag": seen.flag,
+    }
+    return facts | ({"raw_bytes": seen.raw_bytes} if seen.raw_bytes else {})

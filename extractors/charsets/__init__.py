@@ -1,0 +1,6 @@
+"""Text out of bytes of unknown or old encodings, the Vietnamese ones among them."""
+
+from .decoding import charset_of, decode
+from .detection import Guess, detect
+
+__all__ = ["Guess", "charset_of", "decode", "detect"]

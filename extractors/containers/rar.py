@@ -1,0 +1,111 @@
+"""The members of a rar archive, by the library `rarfile`; only stored ones can be read.
+
+Decompressing needs a program of others, which this extractor may not start: compressed members
+are named, and become items without bytes.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib import metadata, util
+from typing import Any
+
+from ...evidence.scans.locator import span
+from ..interface import ItemView, Member
+from .entry import MEMBER_NAME, Entry, Event, Notice, Steps, Trouble
+from .passwords import Keys
+from .reading import Content, Damage, Refused
+
+SCHEME = "rar"
+"""Scheme of the steps to members."""
+_STORED = 0x30
+
+
+def versions() -> Mapping[str, str]:
+    """Return the version of the library, where it is installed."""
+    return {"rarfile": metadata.version("rarfile") if util.find_spec("rarfile") else "absent"}
+
+
+def libraries() -> tuple[object, ...]:
+    """Import the library, where it is installed."""
+    try:
+        import rarfile  # type: ignore[import-untyped,unused-ignore]
+    except ImportError:
+        return ()
+    return (rarfile,)
+
+
+class _Stored:
+    """A stored member's bytes."""
+
+    def __init__(self, file: Any, errors: tuple[type[Exception], ...]) -> None:
+        self._file = file
+        self._errors = errors
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes; `Damage` where the library finds some."""
+        try:
+            return bytes(self._file.read(size))
+        except self._errors as error:
+            raise Damage(f"{type(error).__name__} of rarfile") from None
+
+
+def events(view: ItemView, keys: Keys) -> Iterator[Event]:
+    """Yield what there is to say of an archive."""
+    magic = view.read(0, 8)
+    at, facts = span(0, len(magic)), {"format": "rar"}
+    found = libraries()
+    if not found:
+        yield Notice(kind="archive", locator=at, raw=magic, facts=facts)
+        yield Trouble(code="unsupported", text="needs rarfile: pip install rarfile")
+        return
+    library: Any = found[0]
+    errors = (library.Error, OSError, ValueError, IndexError, KeyError, TypeError, EOFError)
+    try:
+        archive = library.RarFile(view.open(), errors="strict")
+        listed = archive.infolist()
+        locked = bool(archive.needs_password())
+    except errors as error:
+        yield Notice(kind="archive", locator=at, raw=magic, facts=facts)
+        yield Trouble(code="corrupt", text=f"{type(error).__name__} of rarfile")
+        return
+    facts |= {"members": str(len(listed)), "comment": archive.comment or ""}
+    yield Notice(kind="archive", locator=at, raw=magic, facts=facts)
+    if locked and not listed:
+        yield Notice(kind="encrypted-members", locator=at, raw=magic,
+                     facts={"format": "rar", "names": "encrypted"}, flag="encrypted")  # fmt: skip
+        yield Trouble(code="encrypted", text=keys.missing())
+    yield from _members(archive, listed, errors)
+
+
+def _members(
+    archive: Any, listed: list[Any], errors: tuple[type[Exception], ...]
+) -> Iterator[Event]:
+    steps, first = Steps(SCHEME), True
+    locked = sum(bool(info.needs_password()) for info in listed)
+    for number, info in enumerate(listed):
+        if info.is_dir():
+            continue
+        name = info.filename.encode("utf-8", "surrogatepass")
+        step = steps.first(name, number)
+        if first and info.needs_password():
+            first = False
+            yield Notice(kind="encrypted-members", locator=f"{MEMBER_NAME}:{step}",
+                         raw=name[:4096], facts={"format": "rar", "members": str(locked)},
+                         flag="encrypted")  # fmt: skip
+        link = bool(info.is_symlink())
+        yield Entry(
+            step=step, name=name,
+            content=None if link else partial(_open, archive, info, errors),
+            member=Member(name=name, kind="symlink" if link else "file", size=info.file_size),
+        )  # fmt: skip
+
+
+def _open(archive: Any, info: Any, errors: tuple[type[Exception], ...]) -> Content:
+    if info.needs_password():
+        raise Refused("encrypted", "encrypted; encrypted rar members are not opened")
+    if info.compress_type != _STORED:
+        raise Refused("unsupported", "compressed rar members need a program that is not started")
+    try:
+        return Content(_Stored(archive.open(info), errors), crc=info.CRC, size=info.file_size)
+    except errors as error:
+        raise Refused("corrupt", f"{type(error).__name__} of rarfile") from None

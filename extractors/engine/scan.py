@@ -1,0 +1,319 @@
+"""A scan: every item that lacks an outcome goes to the pool, and what comes back is gathered.
+
+Children are gathered with their parent and examined in turn. Whole items are kept, some hundred at
+a time, after the bytes of their children are safe; a kill costs at most what was not kept yet.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ...evidence.errors import TruyvetError, of_os_error
+from ...evidence.index import Index, Row
+from ...evidence.item import Item, readable
+from ...evidence.layout import Layout
+from ...evidence.lookup import read_item
+from ...evidence.scans.configuration import Configuration, ExtractorConfiguration
+from ...evidence.scans.gathering import Gathered, Gathering, child_id, child_key, root_key
+from ...evidence.scans.outcome import Efforts, completeness, examined
+from ...hashes.canonical import encode_record
+from .. import table
+from ..settings import Settings
+from .allowance import of_children, of_evidence
+from .emission import Found
+from .messages import Broken, ChildResult, Job, Result, SeenResult, TextResult, results_of
+from .pool import Done, Part, Pool, Task
+
+KEPT_ITEMS = 200
+"""Items that are kept together: one sync of the store for all their children."""
+KEPT_SECONDS = 2.0
+"""Seconds after which they are kept, however few they are."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Progress:
+    """How far a scan has come, for those who watch."""
+
+    items: int = 0
+    """Items examined by this run, children too."""
+    bytes: int = 0
+    """Their length together."""
+    children: int = 0
+    """Items found inside others."""
+    flags: int = 0
+    """Observations that ask for attention."""
+    short: int = 0
+    """Items of which something is left."""
+    faults: int = 0
+    """Processes that had to be replaced."""
+
+
+def configuration_of(pool: Pool, names: tuple[str, ...], settings: Settings) -> Configuration:
+    """Return what the pool's extractors run with; one reads the texts of those before it."""
+    found = list[ExtractorConfiguration]()
+    writers = ""
+    for name in names:
+        one = pool.prepared[name]
+        told = dict(one.configuration)
+        told |= {"limits": f"{one.wall:g} s, {one.memory} bytes, {one.output} bytes written"}
+        if one.error:
+            told["unusable"] = one.error
+        if name in table.TEXT_READERS:
+            told["texts-of"] = writers
+        made = ExtractorConfiguration(configuration=told, name=name, version=one.version)
+        if name in table.TEXT_WRITERS:
+            writers += f"{name} {made.examiner().configuration}\n"
+        found.append(made)
+    return Configuration(
+        extractors=tuple(found), passwords=len(settings.passwords), region=settings.region
+    )
+
+
+class Scan:
+    """One run of a scan."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        index: Index,
+        gathering: Gathering,
+        configuration: Configuration,
+        pool: Pool,
+    ) -> None:
+        self._layout = layout
+        self._store = layout.store
+        self._index = index
+        self._gathering = gathering
+        self._wanted = {one.name: one.examiner() for one in configuration.extractors}
+        self._pool = pool
+        self._roots = self._lacking()
+        self._items: dict[bytes, Item | Row] = {}
+        self._kept_at = time.monotonic()
+        self._kept = 0
+        self._fresh = False
+        self.progress = Progress()
+
+    def run(self, watch: Callable[[Progress], None]) -> None:
+        """Examine all that is lacking; what was gathered is kept also when this is interrupted."""
+        try:
+            for done in self._pool.run(self._next):
+                self._gather(done)
+                self.progress.faults = self._pool.faults
+                watch(self.progress)
+                if self._kept >= KEPT_ITEMS or time.monotonic() - self._kept_at > KEPT_SECONDS:
+                    self._keep()
+        finally:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Make lasting what was gathered: first the bytes of children, then what names them."""
+        if self._fresh:
+            self._store.sync()
+            self._fresh = False
+        self._gathering.commit()
+        self._kept, self._kept_at = 0, time.monotonic()
+
+    # What is to be done.
+
+    def _next(self) -> Task | None:
+        child = self._gathering.take_child()
+        if child is not None:
+            return self._child_task(*child)
+        return next(self._roots, None)
+
+    def _child_task(self, key: bytes, item: Item) -> Task:
+        self._items[key] = item
+        return self._task(
+            key,
+            child_id(item),
+            path=item.path,
+            sha256=item.sha256 or "",
+            size=item.size or 0,
+            depth=item.depth,
+            parent=item.parent,
+            locator=item.locator,
+            allowance=item.allowance or 0,
+            lacking=tuple(self._wanted),
+        )
+
+    def _lacking(self) -> Iterator[Task]:
+        """Yield a task for every item of the index that lacks an outcome of some extractor."""
+        for row in self._index.items_with_bytes():
+            key = root_key(row.seq, row.n)
+            done = self._index.examinations.done_for(row.id)
+            lacking = tuple(
+                name
+                for name, wanted in self._wanted.items()
+                if name not in done
+                or (done[name].version, done[name].configuration)
+                != (wanted.version, wanted.configuration)
+            )
+            if lacking and not self._gathering.has(key):
+                yield self._row_task(key, row, lacking)
+
+    def _row_task(self, key: bytes, row: Row, lacking: tuple[str, ...]) -> Task:
+        depth, allowance, locator = 0, of_evidence(row.size or 0), ""
+        if row.parent is not None:
+            item = read_item(self._layout, self._index, row)
+            depth, allowance, locator = item.depth, item.allowance or 0, item.locator
+        self._items[key] = row
+        return self._task(
+            key,
+            row.id,
+            path=row.path,
+            sha256=row.sha256 or "",
+            size=row.size or 0,
+            depth=depth,
+            parent=row.parent,
+            locator=locator,
+            allowance=allowance,
+            lacking=lacking,
+        )
+
+    def _task(
+        self,
+        key: bytes,
+        item: str,
+        *,
+        path: str,
+        sha256: str,
+        size: int,
+        depth: int,
+        parent: str | None,
+        locator: str,
+        allowance: int,
+        lacking: tuple[str, ...],
+    ) -> Task:
+        # Who reads texts needs them again from those who have examined the item before.
+        readers = set(lacking) & table.TEXT_READERS
+        replayed = table.TEXT_WRITERS & set(self._wanted) - set(lacking) if readers else set()
+        again = {name for name in replayed if self._pool.prepared[name].programs}
+        if again:  # only a worker with programs can give these: it examines anew
+            lacking = tuple(name for name in self._wanted if name in {*lacking, *again})
+            replayed -= again
+        job = Job(
+            number=0,
+            item=item,
+            object=str(self._store.path(sha256)),
+            path=path,
+            size=size,
+            sha256=sha256,
+            depth=depth,
+            parent=parent,
+            locator=locator,
+            allowance=allowance,
+            extractors=lacking,
+            replayed=tuple(name for name in self._wanted if name in replayed),
+        )
+        return Task(key=key, job=job)
+
+    # What came of it.
+
+    def _gather(self, done: Done) -> None:
+        task = done.task
+        parent = self._items.pop(task.key)
+        line = examined(task.job.item, done.outcomes)
+        results = _Results(task, done)
+        found = self._children(task, parent, results.children)
+        self._gathering.add(
+            Gathered(
+                key=task.key,
+                size=task.job.size,
+                examined=line,
+                efforts=Efforts(efforts=done.efforts, item=task.job.item),
+                observations=results.observations,
+                texts=results.texts,
+                children=found,
+            )
+        )
+        self._kept += 1
+        told = self.progress
+        told.items += 1
+        told.bytes += task.job.size
+        told.children += len(found)
+        told.flags += results.flags
+        told.short += completeness(one.status for one in done.outcomes) != "full"
+
+    def _children(
+        self, task: Task, parent: Item | Row, found: list[tuple[Found, Part]]
+    ) -> list[tuple[bytes, Item]]:
+        """Store the bytes of children and return those that the case does not have yet."""
+        sizes = [one.size or 0 if one.sha256 else 0 for one, _ in found]
+        allowances = of_children(task.job.allowance, sizes) if found else []
+        children = list[tuple[bytes, Item]]()
+        for place, ((one, part), allowance) in enumerate(zip(found, allowances, strict=True)):
+            item = _item(task, parent, one, allowance)
+            if item.sha256 is not None and self._take(one, part) != item.sha256:
+                raise TruyvetError("E841", reason="a child has other bytes than was said")
+            if not self._index.has_child(child_id(item)):
+                children.append((child_key(task.key, place), item))
+        return children
+
+    def _take(self, found: Found, part: Part) -> str:
+        self._fresh = True
+        try:
+            if not found.file:
+                return self._store.place(found.inline).sha256
+            return self._store.adopt(part.children() / found.file).sha256
+        except OSError as error:
+            raise of_os_error(error, self._store.folder) from error
+
+
+class _Results:
+    """The results of an item, checked: a worker that handled hostile bytes is not believed."""
+
+    def __init__(self, task: Task, done: Done) -> None:
+        self.observations: list[bytes] = []
+        self.texts: list[bytes] = []
+        self.children: list[tuple[Found, Part]] = []
+        self.flags = 0
+        self._item = task.job.item
+        self._names = frozenset(task.job.extractors)
+        try:
+            for part in done.parts:
+                with part.results() as source:
+                    for result in results_of(source):
+                        self._take(result, part)
+        except Broken as error:
+            raise TruyvetError("E841", reason=str(error)) from error
+
+    def _take(self, result: Result, part: Part) -> None:
+        if isinstance(result, ChildResult):
+            if "/" in result.found.file:
+                raise Broken("a child outside its folder")
+            self.children.append((result.found, part))
+            return
+        line = result.seen if isinstance(result, SeenResult) else result.line
+        if line.item != self._item or line.extractor not in self._names:
+            raise Broken("results of another item")
+        if isinstance(result, TextResult):
+            self.texts.append(encode_record(result.line))
+        else:
+            self.observations.append(encode_record(result.seen))
+            self.flags += bool(result.seen.flag)
+
+
+def _item(task: Task, parent: Item | Row, found: Found, allowance: int) -> Item:
+    """Return the item that a child becomes; its number is given when the scan is finished."""
+    raw = bytes.fromhex(found.name_bytes) if found.name_bytes else found.name.encode()
+    path, path_bytes = readable(_raw_path(parent) + b"/" + (raw or found.locator.encode()))
+    return Item(
+        allowance=allowance,
+        depth=task.job.depth + 1,
+        kind=found.kind,  # type: ignore[arg-type]
+        locator=found.locator,
+        modified=found.modified,
+        n=0,
+        parent=task.job.item,
+        path=path,
+        path_bytes=path_bytes,
+        sha256=found.sha256,
+        size=found.size,
+        source=0,
+        target=found.target,
+        target_bytes=found.target_bytes,
+    )
+
+
+def _raw_path(parent: Item | Row) -> bytes:
+    return parent.raw_path() if isinstance(parent, Item) else parent.path.encode()

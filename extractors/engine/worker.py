@@ -1,0 +1,225 @@
+"""An examining process: takes jobs, runs the wanted extractors over the item, answers.
+
+Forked from the nursery, where everything costly was prepared and no evidence was ever touched.
+One item's bytes are opened once for all its extractors. A worker is replaced after any fault and
+after `RECYCLED_AFTER` items, so that what a library leaks or leaves behind does not add up.
+"""
+
+import errno
+import gc
+import resource
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from ...evidence.scans.observation import Observation, TextLine
+from ...evidence.scans.outcome import Effort, Outcome
+from .. import filetype
+from ..interface import Extractor, Facts, Text
+from ..settings import Settings
+from .confinement import confine, limit, own_memory
+from .emission import Emission, Ended, Found
+from .examination import accepts, examine
+from .messages import (
+    Answer,
+    Broken,
+    ChildResult,
+    Job,
+    SeenResult,
+    Spool,
+    TextResult,
+    receive,
+    results_of,
+    send,
+)
+from .state import SharedState
+from .view import FileView
+
+RECYCLED_AFTER = 2_000
+"""Items after which a worker is replaced."""
+PRIVATE, CHILDREN = "private", "children"
+"""Folders of a worker: for its extractors' temporary files, and for the bytes of children."""
+_HEAD = 4_096  # bytes in which magic is looked for
+_OUT_OF_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
+
+
+class _Results:
+    """Spools the results of a job; counts only texts for an extractor that is replayed."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self.texts: list[Text] = []
+        self.silent = False
+
+    def observation(self, seen: Observation) -> None:
+        if not self.silent:
+            self._spool.add(SeenResult(seen=seen))
+
+    def text(self, line: TextLine) -> None:
+        self.texts.append(Text(locator=line.locator, text=line.text))
+        if not self.silent:
+            self._spool.add(TextResult(line=line))
+
+    def child(self, found: Found) -> None:
+        if not self.silent:
+            self._spool.add(ChildResult(found=found))
+
+
+class Worker:
+    """One examining process, from its own point of view."""
+
+    def __init__(
+        self,
+        modules: Mapping[str, Extractor],
+        numbers: Mapping[str, int],
+        prepared: Mapping[str, object],
+        settings: Settings,
+        folder: Path,
+        state: SharedState,
+        *,
+        programs: bool,
+    ) -> None:
+        self._modules = modules
+        self._programs = programs
+        self._numbers = numbers
+        self._prepared = prepared
+        self._settings = settings
+        self._folder = folder
+        self._state = state
+        self._used = own_memory()
+        for name in (PRIVATE, CHILDREN):
+            (folder / name).mkdir(mode=0o700, exist_ok=True)
+
+    def answer(self, job: Job) -> Answer:
+        """Examine the item of a job."""
+        try:
+            return self._examine(job)
+        except OSError as error:
+            # Not the item's fault: its object is gone, or there is no room for results.
+            return _trouble(job, error)
+        finally:
+            self._state.idle()
+
+    def _examine(self, job: Job) -> Answer:
+        path = Path(job.object)
+        self._state.begin(job.number, self._numbers.get("filetype", 0))
+        facts = _facts(job, job.media_type or filetype.media_type(path))
+        spool = Spool(self._folder / CHILDREN / f"results-{job.number}")
+        results = _Results(spool)
+        if job.texts:
+            results.texts += _texts(Path(job.texts))
+        view = FileView(path, facts, self._settings, self._folder / PRIVATE, None, results.texts)
+        outcomes, efforts = list[Outcome](), list[Effort]()
+        try:
+            head = view.read(0, _HEAD)
+            wanted = frozenset(job.extractors)
+            needs = self._needs(wanted, facts, head)
+            if needs:
+                return Answer(number=job.number, outcomes=(), efforts=(), needs=needs)
+            for name, module in self._modules.items():
+                if name in wanted or name in job.replayed:
+                    results.silent = name not in wanted
+                    if not accepts(module.ACCEPTS, facts, head):
+                        outcome = Outcome(extractor=name, status="not_applicable")
+                    else:
+                        outcome, effort = self._one(job, module, view, results)
+                        efforts += [] if results.silent else [effort]
+                    outcomes += [] if results.silent else [outcome]
+        finally:
+            view.close()
+        file, kept = spool.close()
+        return Answer(
+            number=job.number,
+            outcomes=tuple(outcomes),
+            efforts=tuple(efforts),
+            spool=file,
+            results=kept,
+        )
+
+    def _needs(self, wanted: frozenset[str], facts: Facts, head: bytes) -> tuple[str, ...]:
+        """Return who of the wanted is for this item and may only run where programs start."""
+        if self._programs:
+            return ()
+        return tuple(
+            name
+            for name, module in self._modules.items()
+            if name in wanted and module.PROGRAMS and accepts(module.ACCEPTS, facts, head)
+        )
+
+    def _one(
+        self, job: Job, module: Extractor, view: FileView, results: _Results
+    ) -> tuple[Outcome, Effort]:
+        limits = module.LIMITS
+        limit(cpu=limits.cpu, file=limits.output, memory=limits.memory, used_memory=self._used)
+        self._state.begin(job.number, self._numbers[module.NAME])
+        began = time.process_time_ns()
+        view.prepared = self._prepared[module.NAME]
+        folder = self._folder / CHILDREN / str(job.number)
+        emission = Emission(module, view.facts, results, folder, job.allowance)
+        try:
+            outcome = examine(module, view, emission)
+        finally:
+            view.tidy()
+        effort = Effort(
+            attempts=1,
+            cpu=(time.process_time_ns() - began) // 1000,
+            extractor=module.NAME,
+            memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        )
+        return outcome, effort
+
+
+def _facts(job: Job, media_type: str) -> Facts:
+    return Facts(
+        id=job.item,
+        path=job.path,
+        size=job.size,
+        sha256=job.sha256,
+        media_type=media_type,
+        depth=job.depth,
+        parent=job.parent,
+        locator=job.locator,
+    )
+
+
+def _texts(path: Path) -> list[Text]:
+    """Return the texts that another worker left in a file."""
+    with path.open("rb") as file:
+        return [
+            Text(locator=result.line.locator, text=result.line.text)
+            for result in results_of(file)
+            if isinstance(result, TextResult)
+        ]
+
+
+def _trouble(job: Job, error: OSError) -> Answer:
+    code = errno.errorcode.get(error.errno or 0, "EIO")
+    return Answer(number=job.number, outcomes=(), efforts=(), trouble=code)
+
+
+def serve(
+    end: socket.socket,
+    modules: Mapping[str, Extractor],
+    numbers: Mapping[str, int],
+    prepared: Mapping[str, object],
+    settings: Settings,
+    *,
+    folder: Path,
+    state: SharedState,
+    readable: tuple[Path, ...],
+    programs: bool,
+) -> None:
+    """Answer jobs until the parent closes its end. Called in a process just forked."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # the write fails with EFBIG instead
+    worker = Worker(modules, numbers, prepared, settings, folder, state, programs=programs)
+    held = confine(folder=folder, readable=readable, programs=programs)
+    gc.freeze()
+    with suppress(Broken, Ended):
+        send(end, Answer(number=-1, outcomes=(), efforts=(), held=held))
+        while True:
+            send(end, worker.answer(receive(end, Job)))

@@ -1,0 +1,94 @@
+"""The way of a message: `Received` fields (RFC 5321, section 4.4) and their times in UTC."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+
+from .fields import Field
+
+TOLERANCE = 300
+"""Seconds that clocks of mail servers may differ before time runs backwards."""
+_COMMENT = r"(?:\s*\(([^()]{0,500}(?:\([^()]{0,200}\)[^()]{0,500}){0,5})\))?"
+_FROM = re.compile(r"^from\s+(\S{1,300})" + _COMMENT, re.IGNORECASE)
+_BY = re.compile(r"\bby\s+([^\s;()]{1,300})", re.IGNORECASE)
+_WITH = re.compile(r"\bwith\s+([^\s;]{1,100})", re.IGNORECASE)
+_FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,320})", re.IGNORECASE)
+_ID = re.compile(r"\bid\s+<?([^\s<>;]{1,200})", re.IGNORECASE)
+_IP = re.compile(
+    r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.])"
+    r"|(?<=\[)(?:IPv6:)?[0-9a-f:]{2,39}(?=\])|(?<=IPv6:)[0-9a-f:]{2,39}",
+    re.IGNORECASE,
+)
+_UTC = re.compile(r"-0000\b|\b(?:UTC|GMT|UT|Z)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hop:
+    """One station, as its server wrote it."""
+
+    field: Field
+    """The header field."""
+    facts: dict[str, str]
+    """from, by, ip, with, for, id, date (UTC)."""
+    backwards: int
+    """Seconds by which it lies before the station before it; 0 where times run forward."""
+
+
+def utc_date(text: str) -> datetime | None:
+    """Return a header's date in UTC; none where it is no date or has no zone."""
+    try:
+        found = parsedate_tz(text[:200])
+        if found is None:
+            return None
+        offset = found[9]
+        if offset is None:
+            if not _UTC.search(text):
+                return None
+            offset = 0
+        year, month, day, hour, minute, second = found[:6]
+        zone = timezone(timedelta(seconds=offset))
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def shown_date(moment: datetime) -> str:
+    """Return a moment as `2016-08-22T09:22:13Z`."""
+    return f"{moment.year:04d}{moment:-%m-%dT%H:%M:%S}Z"
+
+
+def hops(fields: tuple[Field, ...]) -> list[Hop]:
+    """Return the stations in the order of the fields: the last one of the way comes first."""
+    received = [field for field in fields if field.name == "received"]
+    found: list[Hop] = []
+    before: datetime | None = None
+    for number, field in enumerate(reversed(received), start=1):
+        text = field.text[:4096]
+        moment = utc_date(text.rpartition(";")[2].strip())
+        backwards = 0
+        if moment and before:
+            lag = int((before - moment).total_seconds())
+            backwards = lag if lag > TOLERANCE else 0
+        facts = {"hop": str(number), **_facts(text)}
+        if moment:
+            facts["date"] = shown_date(moment)
+            before = moment
+        found.append(Hop(field=field, facts=facts, backwards=backwards))
+    return found[::-1]
+
+
+def _facts(text: str) -> dict[str, str]:
+    way = text.rpartition(";")[0] or text
+    facts: dict[str, str] = {}
+    origin = _FROM.match(way)
+    if origin:
+        facts["from"] = origin[1]
+        address = _IP.search(f"{origin[2] or ''} {origin[1]}") or _IP.search(way)
+        if address:
+            facts["ip"] = address[0].lower().removeprefix("ipv6:")
+    for word, pattern in (("by", _BY), ("with", _WITH), ("for", _FOR), ("id", _ID)):
+        found = pattern.search(way, origin.end() if origin else 0)
+        if found:
+            facts[word] = found[1]
+    return facts

@@ -1,0 +1,1 @@
+"""Programs: what executables, Android packages and Windows shortcuts tell of themselves."""

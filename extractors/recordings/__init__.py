@@ -1,0 +1,1 @@
+"""Recordings: what sound and film files tell of themselves."""

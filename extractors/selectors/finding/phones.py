@@ -1,0 +1,131 @@
+"""Rules for telephone numbers: Vietnamese ones, those with a plus, and those of the set region."""
+
+import re
+from functools import partial
+
+from ..phones import phone
+from .rule import Rule, Spot, Words, spot, text_of
+from .shapes import ALNUM, DIGITS, token
+
+_S = rb"[ .\-]?"
+_ABROAD = rb"(?:(?:\+|00)?84|\(\+?84\))" + _S + rb"(?:0|\(0\))?" + _S
+_NINE = rb"[35789](?:" + _S + rb"[0-9]){8}"
+_TEN = rb"(?:1[2689]|2" + _S + rb"[0-9])(?:" + _S + rb"[0-9]){8}"
+_AREA = rb"\(02[0-9]{1,2}\)" + _S + rb"[0-9](?:" + _S + rb"[0-9]){6,7}"
+_VIETNAM = (
+    rb"(?:" + _ABROAD + rb"|[0Oo])(?:" + _NINE + rb"|" + _TEN + rb")|" + _AREA
+)  # fmt: skip
+_PLUS = rb"\+[1-9](?:[ .\-()]{0,2}[0-9]){6,14}"
+_HOTLINE = rb"1[89]00[ .\-]?[0-9]{2,4}(?:[ .\-]?[0-9]{2,3})?"
+_GROUPED = rb"(?:\([0-9]{2,5}\)|[0-9]{1,5})(?:[ .\-]{1,2}\(?[0-9]{2,5}\)?){1,4}"
+_BEFORE = rb"[0-9A-Za-z+]"
+_DATE = re.compile(rb"[0-9]{2}[ .\-][0-9]{2}[ .\-](?:19|20)[0-9]{2}(?![0-9])")
+_GROUPS = re.compile(rb"[ .\-()+]+")
+_SERVICES = ("zalo", "momo", "viber", "whatsapp", "telegram", "zalopay")
+
+
+def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:
+    start, end = found.span()
+    raw = found[0]
+    if found.string[start - 1 : start] == b"." and found.string[start - 2 : start - 1].isdigit():
+        return None  # the rest of a fraction
+    plain = raw.isdigit()
+    if not plain and not _looks_grouped(raw):
+        return None
+    national = raw[:1] in b"0Oo(" and not raw.startswith((b"00", b"(84", b"(+84"))
+    if national and region != "VN":
+        return None
+    normal = phone(text_of(found).replace("o", "0", 1) if raw[:1] == b"o" else text_of(found), "VN")
+    if normal is None or not normal.value.startswith("+84"):
+        return None
+    sure = normal.confidence
+    if raw.startswith(b"84") and not words.near("phone", start, end):
+        sure = 60  # eleven digits may be many things
+    elif words.near("phone", start, end):
+        sure = 98
+    return _served(found, words, Spot(start, end, "phone", normal.value, sure, normal.facts))
+
+
+def _looks_grouped(raw: bytes) -> bool:
+    """Tell whether a grouped number is no date and has no group of a single digit but 0."""
+    if _DATE.match(raw):
+        return False
+    groups = [group for group in _GROUPS.split(raw) if group]
+    return len(groups) <= 6 and all(len(group) > 1 or group in b"0O" for group in groups)
+
+
+def _served(found: re.Match[bytes], words: Words, seen: Spot) -> Spot:
+    """Add the messengers and wallets that are named beside a number."""
+    start, end = found.span()
+    services = [name for name in _SERVICES if words.before(name, start, 24)]
+    if not services:
+        return seen
+    facts = {**seen.facts, "service": " ".join(services)}
+    return Spot(start, end, seen.kind, seen.value, seen.confidence, facts)
+
+
+def _international(found: re.Match[bytes], words: Words) -> Spot | None:
+    """Read a number with a plus; what follows it may have been taken for its last groups."""
+    text = text_of(found)
+    if text.startswith("+84"):
+        return None  # the other rule's
+    while sum(map(str.isdigit, text)) >= 7:
+        normal = phone(text, "")
+        if normal is not None:
+            end = found.start() + len(text)
+            return _cut(found, words, normal.value, dict(normal.facts), end)
+        shorter = text.rstrip("0123456789").rstrip(" .-()")
+        if shorter in ("", "+") or shorter == text:
+            return None
+        text = shorter
+    return None
+
+
+def _cut(
+    found: re.Match[bytes], words: Words, value: str, facts: dict[str, str], end: int
+) -> Spot:
+    known = words.near("phone", found.start(), end)
+    return _served(found, words, Spot(found.start(), end, "phone", value, 98 if known else 90, facts))
+
+
+def _local(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:
+    known = words.near("phone", *found.span())
+    if not known and (found[0].isdigit() or not _looks_grouped(found[0])):
+        return None
+    normal = phone(text_of(found), region)
+    if normal is None or normal.facts.get("country", region) != region:
+        return None
+    return spot(found, "phone", normal, 85 if known else 60)
+
+
+def rules(region: str) -> tuple[Rule, ...]:
+    """Return the rules for a region: `VN`, or any other that phonenumbers knows."""
+    some = [
+        Rule(
+            name="phone-vietnam", core=_VIETNAM, before=_BEFORE,
+            anchors=(token(_VIETNAM, 10, 30, before=_BEFORE),),
+            check=partial(_vietnamese, region=region), longest=64,
+        ),
+        Rule(
+            name="phone-plus", core=_PLUS, before=_BEFORE,
+            anchors=(token(rb"\+[1-9](?:[ .\-()]{0,2}[0-9]){6}", 8, 20, before=_BEFORE, after=b""),),
+            check=_international, longest=64,
+        ),
+    ]  # fmt: skip
+    local = _HOTLINE if region == "VN" else rb"[0-9]{7,11}|" + _GROUPED
+    anchors = (
+        (token(_HOTLINE, 6, 13, before=_BEFORE),)
+        if region == "VN"
+        else (
+            token(rb"[0-9]{7,11}", 7, 11, DIGITS, before=_BEFORE),
+            token(rb"\(?[0-9]{1,5}\)?[ .\-]{1,2}\(?[0-9]{2}", 4, 11, before=_BEFORE, after=b""),
+        )
+    )
+    some.append(
+        Rule(
+            name="phone-local", core=local, before=_BEFORE, after=ALNUM, anchors=anchors,
+            check=partial(_local, region=region), longest=64,
+            needs="phone" if region == "VN" else "",
+        )
+    )  # fmt: skip
+    return tuple(some)

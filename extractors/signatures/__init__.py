@@ -1,0 +1,1 @@
+"""How bytes and names say of which type they are: what `filetype` is built from."""
