@@ -260,7 +260,7 @@ class Examinations:
         runs = self.runs()
         query = (
             "SELECT s.item, s.seq, s.place, s.status, s.reason FROM shortfalls AS s"
-            " ORDER BY s.seq, s.item, s.place"
+            " JOIN items AS i ON i.id = s.item ORDER BY i.seq, i.n, s.place"
         )
         for item, seq, place, status, reason in self._database.execute(query):
             name = runs[seq][place].name

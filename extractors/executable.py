@@ -4,7 +4,6 @@ Nothing is run or disassembled. PE is read by pefile and ELF by pyelftools, the 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from importlib import import_module
 
 from ..evidence.scans.locator import span
@@ -138,9 +137,9 @@ def _fields(view: ItemView, emit: Emit | None) -> Iterator[Field]:
 def _pe(view: ItemView) -> Iterator[Field]:
     if b"PE\0\0" not in view.read(0, 4_096):
         return  # a program of MS-DOS has nothing to tell
-    with closing(pe.opened(view.path)) as image:
-        yield from pe.fields(image)
-        place = pe.overlay(image)
+    image = pe.opened(view.memory())
+    yield from pe.fields(image)
+    place = pe.overlay(image)
     if place:
         raw = view.read(place[0], 64)
         facts = {"size": str(place[1])}
@@ -166,7 +165,6 @@ def _overlay(view: ItemView) -> tuple[int, int] | None:
 
 
 def _place(view: ItemView) -> Iterator[tuple[int, int]]:
-    with closing(pe.opened(view.path)) as image:
-        place = pe.overlay(image)
-        if place:
-            yield place
+    place = pe.overlay(pe.opened(view.memory()))
+    if place:
+        yield place

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .charsets import detect
 from .interface import Accepts, Emit, ItemView, Limits
 from .settings import Settings
 from .signatures import compound, libmagic, names, sniffing, zips
@@ -82,7 +83,7 @@ class Seen:
     media: str
     """Media type."""
     charset: str
-    """Encoding of a text as libmagic calls it; empty for others."""
+    """Encoding of a text as `charsets` calls it; empty for others."""
 
 
 def media_type(path: str | Path) -> str:
@@ -118,11 +119,20 @@ def _seen(descriptor: int, head: bytes) -> Seen:
             return Seen(media=media, charset="")
     text = _looks_like_text(head)
     sniffed = sniffing.text_type(head) if text else ""
+    if sniffed:
+        return Seen(media=sniffed, charset=_charset(head))
     answer = libmagic.answer(head[:TEXT_BYTES] if text else head)
-    media = sniffed or _ALIASES.get(answer.media, answer.media)
+    media = _ALIASES.get(answer.media, answer.media)
     if media == names.UNKNOWN:
         media = _unknown(head)
-    return Seen(media=media, charset="" if answer.encoding == "binary" else answer.encoding)
+    readable = text and (media.startswith("text/") or answer.encoding != "binary")
+    return Seen(media=media, charset=_charset(head) if readable else "")
+
+
+def _charset(head: bytes) -> str:
+    """Return the encoding of a text, where its beginning tells."""
+    guess = detect(head[:TEXT_BYTES], cut=len(head) > TEXT_BYTES)
+    return guess.charset if guess.confidence >= 50 else "unknown-8bit"
 
 
 def _looks_like_text(head: bytes) -> bool:
@@ -140,6 +150,8 @@ def _unknown(head: bytes) -> str:
         return sniffing.MAIL
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
+    if _looks_like_text(head) and detect(head[:TEXT_BYTES]).confidence >= 60:
+        return "text/plain"  # VISCII has letters where others have control characters
     if head[510:512] == b"\x55\xaa" and all(head[446 + 16 * i] in (0, 0x80) for i in range(4)):
         return "application/x-raw-disk-image"
     return names.UNKNOWN

@@ -111,6 +111,10 @@ def _looks(view: ItemView, emit: Emit | None) -> Iterator[Field]:
         if emit:
             emit.problem("bomb", "", str(error))
         return
+    except decode.TooLarge as error:
+        if emit:
+            emit.problem("partial", "", str(error))
+        return
     except DAMAGE:
         yield from sound(metadata.boxed(view.memory()), emit, "boxes")
         return

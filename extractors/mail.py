@@ -8,7 +8,7 @@ child of its own, byte for byte, and so is one attached to another.
 import re
 from collections.abc import Mapping
 
-from ..evidence.scans.locator import span
+from ..evidence.scans.locator import NotALocator, parse_span, span
 from ..evidence.scans.observation import MAX_RAW
 from .interface import Accepts, Emit, ItemView, Limits, Member
 from .letters import headers, keys, mailbox, outlook
@@ -181,10 +181,10 @@ def resolve(view: ItemView, step: str) -> bytes:
     if scheme == "msg":
         return outlook.resolve(view, rest)
     if scheme == "mbox":
-        offset, _, length = rest.partition("+")
-        if not (offset.isdecimal() and length.isdecimal()):
-            raise LookupError(step)
-        return view.read(int(offset), int(length))
+        try:
+            return view.read(*parse_span(rest))
+        except NotALocator:
+            raise LookupError(step) from None
     buffer = view.memory()
     root = _message(view, buffer)
     what, _, rest = rest.partition("/")

@@ -6,7 +6,7 @@ MediaInfo reads the containers, an own reader the ID3 tags. Nothing is decoded o
 import base64
 from collections.abc import Iterator, Mapping
 
-from .fields.field import DAMAGE, Field, found, numbered, say, sound
+from .fields.field import Field, found, numbered, say, sound
 from .interface import Accepts, Emit, ItemView, Limits, Member
 from .recordings import id3, tracks
 from .settings import Settings
@@ -64,45 +64,41 @@ def prepare(settings: Settings, /) -> object:
 
 def extract(view: ItemView, emit: Emit, /) -> None:
     """Emit fields and covers."""
-    for each in numbered(_fields(view, emit)):
+    if view.prepared:
+        emit.problem("unsupported", "", str(view.prepared))
+    held = list(sound(_tracks(view), emit, "recording"))
+    for each in numbered(_fields(view, held, emit)):
         say(emit, each)
-    for step, picture in _pictures(view):
+    for step, picture in _pictures(view, held):
         emit.child(step, picture, Member(name=step.replace(":", "-").replace("/", "-")))
 
 
 def resolve(view: ItemView, step: str, /) -> bytes:
     """Return the value of a field, or a cover."""
-    for known, picture in _pictures(view):
+    held = [] if step.startswith("id3:") else list(sound(_tracks(view), None, ""))
+    for known, picture in _pictures(view, held):
         if known == step:
             return picture
-    return found(numbered(_fields(view, None)), step)
+    return found(numbered(_fields(view, held, None)), step)
 
 
-def _fields(view: ItemView, emit: Emit | None) -> Iterator[Field]:
+def _fields(view: ItemView, held: list[tracks.Track], emit: Emit | None) -> Iterator[Field]:
     yield from sound(id3.fields(view.memory()), emit, "ID3 tag")
-    if view.prepared:
-        if emit:
-            emit.problem("unsupported", "", str(view.prepared))
-        return
-    yield from sound(tracks.fields(_tracks(view)), emit, "recording")
+    yield from sound(tracks.fields(held), emit, "recording")
 
 
-def _tracks(view: ItemView) -> list[tracks.Track]:
+def _tracks(view: ItemView) -> Iterator[tracks.Track]:
     head = view.read(0, 64).lstrip(b"\xef\xbb\xbf \r\n\t")
-    if not head or head.startswith(PLAYLISTS):
-        return []
-    return tracks.tracks(view.open())
+    if not view.prepared and head and not head.startswith(PLAYLISTS):
+        yield from tracks.tracks(view.open())
 
 
-def _pictures(view: ItemView) -> Iterator[tuple[str, bytes]]:
+def _pictures(view: ItemView, held: list[tracks.Track]) -> Iterator[tuple[str, bytes]]:
+    """Yield (step, bytes) of the covers; MediaInfo gives those of an ID3 tag once more."""
+    tagged = view.read(0, 3) == b"ID3"
     for number, picture in enumerate(sound(id3.pictures(view.memory()), None, "")):
         if picture:
             yield f"id3:picture/{number}", picture
-    if view.prepared or view.read(0, 3) == b"ID3":
-        return
-    try:
-        held = tracks.covers(_tracks(view))
-        for number, text in enumerate(held):
-            yield f"media:cover/{number}", base64.b64decode(text)
-    except DAMAGE:
-        return
+    for number, text in enumerate([] if tagged else tracks.covers(held)):
+        for picture in sound((base64.b64decode(part) for part in (text,)), None, ""):
+            yield f"media:cover/{number}", picture

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NAME = "pdf"
 VERSION = "1"
 ACCEPTS = Accepts(media=("application/pdf",), magic=(b"%PDF-",), names=(".pdf",))
-LIMITS = Limits(wall=180.0, cpu=150)
+LIMITS = Limits(wall=300.0, cpu=240)
 KINDS: Mapping[str, str] = PDF
 STEPS: Mapping[str, str] = {
     "pdf": "text of a page `pdf:page/3`, a picture of it `pdf:page/3/image/0`, a value of an "

@@ -6,6 +6,7 @@ for streams at every byte: gzip, bzip2, xz, zstd, the deflated streams of PDF fi
 members by their own headers alone. Damaged streams keep what decodes before the damage.
 """
 
+import re
 from collections.abc import Mapping
 from typing import BinaryIO, cast
 
@@ -46,6 +47,7 @@ WHOLE = ("gz", "bz2", "xz", "zst", "zlib", "lzma")
 WEAK = 512
 """Bytes that zlib and .lzma must give at the first byte to be believed: their headers are weak."""
 _SHOWN = 64
+_OFFSET = re.compile(r"0|[1-9][0-9]{0,15}")
 _OTHERS = ("audio/", "video/")
 
 
@@ -155,7 +157,7 @@ def _rest(view: ItemView, stream: Stream, emit: Emit) -> int:
 def resolve(view: ItemView, step: str, /) -> bytes:
     """Return what a stream decodes to, as far as it does; LookupError where there is none."""
     scheme, rest = parse_step(step)
-    if not rest.isascii() or not rest.isdigit():
+    if not _OFFSET.fullmatch(rest) or int(rest) >= view.facts.size:
         raise LookupError(step[:200])
     try:
         content = _at(view, int(rest), scheme)

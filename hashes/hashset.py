@@ -160,7 +160,10 @@ def write_set(file: BinaryIO, blocks: Iterable[list[bytes]], **head: str) -> Hea
     end = struct.pack(f"<{FAN_OUT}I", *accumulate(fan))
     body.update(end)
     file.write(end)
-    written = msgspec.convert({**head, "body": body.hexdigest(), "count": count}, Head)
+    try:
+        written = msgspec.convert({**head, "body": body.hexdigest(), "count": count}, Head)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"the head cannot be written: {error}") from None
     file.seek(0)
     file.write(head_page(written))
     return written

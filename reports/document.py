@@ -11,13 +11,12 @@ from ..evidence.acts import SourcePath, Totals
 from ..evidence.findings import Finding, Verdict
 from ..evidence.item import Problem
 from ..evidence.records import Actor, KeyCard, Moment
+from .examination import Attention, Examination, ManifestState, Mark
 
 Form = Literal["text", "count", "size", "hash", "code"]
 """How a fact is to be written: foreign text, a number, a length in bytes, hexadecimal, a code."""
 State = Literal["held", "broken", "open"]
 """Of a statement: it holds, it does not, or it could not be looked at."""
-ManifestState = Literal["sound", "damaged", "missing"]
-"""Of a manifest: its bytes are those its entry names, others, or not to be had."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +58,16 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Inside:
+    """Where an item stands that was found inside another."""
+
+    parent: str
+    """Short name of the item it was found in; empty where no list has that one."""
+    step: str
+    """The step that leads to it from there."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Exhibit:
     """One item, as one row."""
 
@@ -86,6 +95,14 @@ class Exhibit:
     """Entries that record a copy of it leaving the case."""
     findings: tuple[str, ...]
     """Codes of the findings, of those that are listed, about the object of its bytes."""
+    inside: Inside | None
+    """Where it stands, if it was found inside another."""
+    flags: tuple[tuple[str, int], ...]
+    """(flag, number of observations) of what asks for attention in it."""
+    tags: tuple[Mark, ...]
+    """Tags of it and of observations in it."""
+    notes: tuple[Mark, ...]
+    """Notes of it and of observations in it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +137,28 @@ class Collection:
     """The items that are listed, in order."""
     unlisted: int
     """Items of this collection that are not listed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unpacked:
+    """What one scan found inside other items, and the rows of it that are listed."""
+
+    seq: int
+    """Entry that records the scan."""
+    time: Moment
+    """When it was recorded."""
+    manifest: str
+    """SHA-256 of the manifest."""
+    root: str
+    """Merkle root over the manifest's lines."""
+    count: int
+    """Number of those lines, as the entry says."""
+    state: ManifestState
+    """Whether the manifest was there as its entry names it."""
+    items: tuple[Exhibit, ...]
+    """The items that are listed, in order."""
+    unlisted: int
+    """Items of this scan that are not listed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -273,6 +312,10 @@ class CustodyReport:
     """The first entry; none where it does not open a case."""
     result: Result
     """What verification said."""
+    examination: Examination
+    """How completely the items are examined."""
+    attention: Attention
+    """What asks for attention."""
     completeness: Completeness
     """What could not be had."""
     acts: tuple[Act, ...]
@@ -285,8 +328,10 @@ class CustodyReport:
     """How many there are of them."""
     collections: tuple[Collection, ...]
     """Collections in order, with the items that are listed."""
+    unpacked: tuple[Unpacked, ...]
+    """What scans found inside items, in order, with the items that are listed."""
     unlisted: int
-    """Items that are not listed, in all collections."""
+    """Items that are not listed, in all collections and scans."""
     keys: tuple[Key, ...]
     """Keys in the order of their admission."""
     checkpoint: NewestCheckpoint | None

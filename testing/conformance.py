@@ -229,7 +229,8 @@ class _Conformance:
         for number, (name, content) in enumerate(samples.items()):
             path = self._work / f"sample-{number}"
             path.write_bytes(content.read_bytes() if isinstance(content, Path) else content)
-            yield _Sample(name=name, path=path, media=media_type_of(path))
+            shown = name.encode("utf-8", "replace").decode()  # as the engine names items
+            yield _Sample(name=shown, path=path, media=media_type_of(path))
 
 
 def _order(do: str, sample: _Sample, lines: str = "") -> Order:

@@ -173,9 +173,10 @@ class Room:
 
 
 def _bytes_below(folder: Path) -> int:
-    """Return how many bytes the files below a folder occupy."""
+    """Return how many bytes the files below a folder occupy; files may vanish meanwhile."""
     total = 0
-    for path in folder.rglob("*"):
-        with suppress(OSError):
-            total += path.lstat().st_blocks * 512
+    for place, _, names in os.walk(folder):  # ignores folders that have vanished
+        for name in names:
+            with suppress(OSError):
+                total += os.lstat(os.path.join(place, name)).st_blocks * 512
     return total

@@ -222,15 +222,19 @@ class Trials:
             for rest in NONSENSE:
                 step = f"{scheme}:{rest}"
                 beat(f"resolving {step}")
-                try:
-                    found: object = self._asked(order, Path(order.path), step)
-                except (LookupError, NotALocator):
-                    continue
-                except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
-                    self.report("lookup", f"{step} gives {blamed(error)}")
-                else:
-                    if not isinstance(found, bytes):
-                        self.report("lookup", f"{step} gives {type(found).__name__}, not bytes")
+                if wrong := self._wrong_at(order, step):
+                    self.report("lookup", f"{step} gives {wrong}")
+                    break
+
+    def _wrong_at(self, order: Order, step: str) -> str:
+        """Return what a step gives that is neither bytes nor a LookupError; empty if nothing."""
+        try:
+            found: object = self._asked(order, Path(order.path), step)
+        except (LookupError, NotALocator):
+            return ""
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
+            return blamed(error)
+        return "" if isinstance(found, bytes) else f"{type(found).__name__}, not bytes"
 
     def _limited(self, limits: dict[str, int]) -> Extractor:
         if not limits:

@@ -14,7 +14,7 @@ from ..hashes.digest import sha256_hex
 from .bench import ALLOWANCE, DEFAULTS, Examination, examine_view, media_type_of
 
 MAX_ITEMS = 10_000
-"""How many items one unfolding examines; more raises ValueError."""
+"""How many items one unfolding examines unless told otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,19 +44,20 @@ def unfold(
     *,
     name: str = "item",
     settings: Settings = DEFAULTS,
+    most: int = MAX_ITEMS,
 ) -> list[Unfolded]:
     """Examine an item, its children, and theirs; return all items with bytes, parents first.
 
-    Of each item every extractor sees the texts of those before it, as in a scan. Memory: all
-    bytes of all items; for tests and trials with small ones.
+    Of each item every extractor sees the texts of those before it, as in a scan. More than
+    `most` items raise ValueError. Memory: all bytes of all items.
     """
     prepared = [(module, module.prepare(settings)) for module in extractors]
     whole = content.read_bytes() if isinstance(content, Path) else content
     waiting: list[tuple[Locator, str, bytes]] = [((), name, whole)]
     done: list[Unfolded] = []
     while waiting:
-        if len(done) >= MAX_ITEMS:
-            raise ValueError(f"more than {MAX_ITEMS} items in {name}")
+        if len(done) >= most:
+            raise ValueError(f"more than {most} items in {name}")
         steps, called, inner = waiting.pop(0)
         item = _examined(prepared, settings, steps, called, inner)
         done.append(item)

@@ -11,16 +11,17 @@ from collections.abc import Callable
 
 from .vietnamese import from_tcvn3, from_viscii, from_vni
 
-_PLAIN = """
-us-ascii utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7
-iso-8859-1 iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-9
-iso-8859-10 iso-8859-11 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 tis-620
-windows-1250 windows-1251 windows-1252 windows-1253 windows-1254 windows-1255
-windows-1256 windows-1257 windows-1258 koi8-r koi8-u koi8-t ptcp154
-gb2312 gbk gb18030 hz big5 big5-hkscs shift_jis cp932 euc-jp iso-2022-jp iso-2022-jp-1
-iso-2022-jp-2 iso-2022-kr euc-kr cp949 johab mac-roman mac-cyrillic mac-latin2 mac-greek
-cp437 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp864 cp865 cp866 cp869 cp775 cp737
-""".split()
+_PLAIN_WORDS = """
+us-ascii utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be utf-7 iso-8859-1
+iso-8859-2 iso-8859-3 iso-8859-4 iso-8859-5 iso-8859-6 iso-8859-7 iso-8859-8 iso-8859-9
+iso-8859-10 iso-8859-11 iso-8859-13 iso-8859-14 iso-8859-15 iso-8859-16 tis-620 windows-1250
+windows-1251 windows-1252 windows-1253 windows-1254 windows-1255 windows-1256 windows-1257
+windows-1258 koi8-r koi8-u koi8-t ptcp154 gb2312 gbk gb18030 hz big5 big5-hkscs shift_jis cp932
+euc-jp iso-2022-jp iso-2022-jp-1 iso-2022-jp-2 iso-2022-kr euc-kr cp949 johab mac-roman
+mac-cyrillic mac-latin2 mac-greek cp437 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863
+cp864 cp865 cp866 cp869 cp775 cp737
+"""
+_PLAIN = _PLAIN_WORDS.split()
 _ALIASES = {
     "tcvn3": "tcvn3", "abc": "tcvn3", "tcvn": "tcvn3", "tcvn5712": "tcvn3", "tcvn5712-1": "tcvn3",
     "x-viet-tcvn5712": "tcvn3", "tcvn-5712": "tcvn3", "x-viet-tcvn": "tcvn3",

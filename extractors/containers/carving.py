@@ -5,8 +5,11 @@ trials together may read a few times the item's length (`ziphidden.Budget`). Zer
 a window at a time, so that large sparse items cost little.
 """
 
+import errno
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from ..interface import ItemView
 from .chains import Stream, at
@@ -16,7 +19,7 @@ from .ziphidden import ENOUGH, Budget, Tried, attempt
 from .zipmembers import Opener
 from .zstandards import MAGIC as ZSTANDARD
 
-WINDOW = 8 << 20
+WINDOW = 1 << 18
 """Bytes looked through at once."""
 MIN_COST = 512
 """Bytes of the budget that any trial costs, however early it fails."""
@@ -26,8 +29,7 @@ _NEEDLES: tuple[tuple[bytes, int, str], ...] = (
     (b"\xfd7zXZ\0", 0, "xz"),
     (ZSTANDARD, 0, "zst"),
     (b"PK\x03\x04", 0, "zip-local"),
-    (b"stream\n", 0, "pdf-stream"),
-    (b"stream\r", 0, "pdf-stream"),
+    (b"stream", 0, "pdf-stream"),
 )
 _OVERLAP = 16
 _ZEROS = bytes(WINDOW + _OVERLAP)
@@ -91,13 +93,21 @@ def carved(view: ItemView, begin: int, keys: Keys) -> Iterator[Carved]:
 
 def _hits(view: ItemView, begin: int) -> Iterator[tuple[int, str]]:
     """Yield where streams may begin, in order."""
-    for base in range(begin, view.facts.size, WINDOW):
+    file, base = view.open(), begin
+    while (base := _kept(file, base, view.facts.size)) < view.facts.size:
         window = view.read(base, WINDOW + _OVERLAP)
-        if window == _ZEROS[: len(window)]:
-            continue
-        found = []
-        for needle, before, scheme in _NEEDLES:
+        found: list[tuple[int, str]] = []
+        for needle, before, scheme in () if window == _ZEROS[: len(window)] else _NEEDLES:
             place = -1
             while 0 <= (place := window.find(needle, place + 1)) < WINDOW:
                 found.append((base + place - before, scheme))
         yield from sorted(found)
+        base += WINDOW
+
+
+def _kept(file: BinaryIO, place: int, size: int) -> int:
+    """Return the first byte from `place` on that the file system keeps: holes are zeros."""
+    try:
+        return os.lseek(file.fileno(), place, os.SEEK_DATA)
+    except OSError as error:
+        return size if error.errno == errno.ENXIO else place

@@ -1,8 +1,10 @@
 """Handing what a reader yields to the engine, and finding one member again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import BinaryIO, cast
 
+from ...hashes.canonical import MAX_SAFE_INTEGER
 from ..interface import Emit
 from .entry import MEMBER_NAME, Entry, Event, Notice, Trouble, suspicious_name
 from .reading import Content, Refused
@@ -34,10 +36,13 @@ def _member(entry: Entry, emit: Emit) -> None:
             content = entry.content()
         except Refused as refused:
             trouble = Trouble(code=refused.code, text=refused.text, step=entry.step)
+    member = entry.member
+    if member.size is not None and not 0 <= member.size <= MAX_SAFE_INTEGER:
+        member = replace(member, size=None)
     if content is None or not content.begins():
-        emit.child(entry.step, None, entry.member)
+        emit.child(entry.step, None, member)
     else:
-        emit.child(entry.step, cast("BinaryIO", content), entry.member)
+        emit.child(entry.step, cast("BinaryIO", content), member)
     if content is not None and content.fault:
         trouble = Trouble(code="corrupt", text=content.fault, step=entry.step)
     if trouble is not None:

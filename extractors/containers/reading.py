@@ -14,6 +14,8 @@ from ..interface import ItemView
 
 STEP_IN = 16_384
 """Bytes taken from below at once; bounds what one call into a library may do."""
+FIRST_IN = 1_024
+"""Bytes taken first: most of what only looks like a stream fails within them."""
 STEP_OUT = 65_536
 """Bytes that one call into a decoder may give."""
 
@@ -51,7 +53,8 @@ class Source:
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes; `Damage` where the item ends before its length."""
-        chunk = self._view.read(self.offset, min(size, self._wanted)) if self._wanted else b""
+        inside = self._wanted and self.offset < self._view.facts.size
+        chunk = self._view.read(self.offset, min(size, self._wanted)) if inside else b""
         if not chunk and self._wanted and not self._open_end:
             raise Damage(f"the item ends at byte {self.offset}, {self._wanted} bytes too early")
         self.offset += len(chunk)
@@ -162,7 +165,7 @@ class Decoded:
         while not self._decoder.eof:
             data = b""
             if self._decoder.needs_input:
-                data = self._below.read(STEP_IN)
+                data = self._below.read(STEP_IN if self._taken else FIRST_IN)
                 if not data:
                     raise Damage(f"the compressed data ends early, after {self._taken} bytes")
                 self._taken += len(data)

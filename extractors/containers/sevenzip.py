@@ -123,7 +123,8 @@ def _header(view: ItemView, raw: bytes, keys: SevenKeys) -> tuple[bytes, bool]:
     place, length, crc = start(raw)
     if length > MAX_HEADER:
         raise Refused("unsupported", f"of {length} bytes")
-    header, locked = view.read(place, length), False
+    inside = place < view.facts.size
+    header, locked = view.read(place, length) if inside else b"", False
     if len(header) < length:
         raise Damage(f"the item ends at byte {view.facts.size}, before or within it")
     if zlib.crc32(header) != crc:

@@ -131,7 +131,7 @@ def _beyond(view: ItemView, place: int, raw: bytes) -> Generator[Event, None, in
         yield Trouble(code="corrupt", text=f"no header stands at byte {place}")
     following = _next_header(view, place + BLOCK)
     if ended:
-        stop = following if following is not None else min(view.facts.size, place + _AHEAD)
+        stop = min(view.facts.size, place + _AHEAD if following is None else following + BLOCK)
         found = _SET.search(view.memory(), place, stop)
         if found is not None:
             shown = view.read(found.start(), min(_SHOWN, stop - found.start()))

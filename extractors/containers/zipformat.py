@@ -103,7 +103,7 @@ class Header:
         mode = self.external >> 16 if self.made_by >> 8 == 3 else 0
         kind = _KINDS.get(mode & 0xF000, "file")
         if self.name.endswith(b"/") or kind == "directory":
-            return "file" if self.packed or self.size else "directory"
+            return "file" if self.packed > 2 or self.size else "directory"  # 2: nothing, deflated
         return kind
 
     @property

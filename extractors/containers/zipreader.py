@@ -152,8 +152,8 @@ class _Measured:
         if len(self._spans) >= MAX_MEASURED:
             self.complete = False
             return
-        after = header.local + 30 + len(header.name) + header.packed
-        self._spans.append((header.local, after))
+        after, size = header.local + 30 + len(header.name) + header.packed, self._view.facts.size
+        self._spans.append((min(header.local, size), min(after, size)))
 
     def notices(self) -> Iterator[Notice]:
         """Yield what concerns the file as a whole."""

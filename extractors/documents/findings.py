@@ -16,6 +16,8 @@ from ..interface import Emit, Member
 
 LONGEST_NAME = 1_000
 """Characters of a foreign name in a step; a longer one is cut and ends in its hash."""
+LONGEST_STEP = 4_000
+"""Characters of all names of a step: storages may nest as deep as a hostile file likes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +74,8 @@ class Trouble:
     """Where; empty for the whole."""
 
 
+_SURE = LONGEST_STEP // 2  # of a prefix: so much of a step is never cut
+
 Finding = Seen | Words | Inside | Trouble
 """Anything that a reader yields."""
 Job = tuple[tuple[str, ...], Callable[[], Iterator[Finding]]]
@@ -80,15 +84,15 @@ Job = tuple[tuple[str, ...], Callable[[], Iterator[Finding]]]
 
 def step(scheme: str, *names: str) -> str:
     """Return `scheme:a/b` for foreign names, quoted; too long a name is cut and hashed."""
-    return f"{scheme}:{'/'.join(map(_short, names))}"
+    joined = "/".join(_cut(quote(name), LONGEST_NAME) for name in names)
+    return f"{scheme}:{_cut(joined, LONGEST_STEP)}"
 
 
-def _short(name: str) -> str:
-    quoted = quote(name)
-    if len(quoted) <= LONGEST_NAME:
-        return quoted
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{quoted[:LONGEST_NAME]}~{digest[:32]}"
+def _cut(text: str, longest: int) -> str:
+    if len(text) <= longest:
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{text[:longest]}~{digest[:32]}"
 
 
 def plain(text: str) -> str:
@@ -103,7 +107,7 @@ def run(jobs: Iterable[Job], wanted: str = "") -> Iterator[Finding]:
     """
     taken: dict[str, bytes] = {}
     for prefixes, job in jobs:
-        if wanted and not wanted.startswith(prefixes):
+        if wanted and not wanted.startswith(tuple(prefix[:_SURE] for prefix in prefixes)):
             continue
         for finding in job():
             yield finding if isinstance(finding, Trouble) else _alone(finding, taken)

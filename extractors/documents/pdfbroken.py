@@ -20,6 +20,8 @@ MAX_DECODED = 8 << 20
 """Decoded bytes of one stream."""
 MAX_WORK = 256 << 20
 """Decoded bytes of all streams."""
+MAX_SEARCHED = 256 << 20
+"""Bytes of a file, from its beginning, that are searched."""
 MAX_INFO = 1_000
 """Strings that are taken."""
 _KINDS = {
@@ -40,7 +42,7 @@ _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 def read(content: mmap.mmap | bytes) -> Iterator[Finding]:
     """Yield what is found, strings first."""
-    for n, found in enumerate(_STRING.finditer(content)):
+    for n, found in enumerate(_STRING.finditer(content, 0, MAX_SEARCHED)):
         if n >= MAX_INFO:
             yield Trouble(code="partial", why=f"more than {MAX_INFO} strings")
             break
@@ -54,6 +56,8 @@ def read(content: mmap.mmap | bytes) -> Iterator[Finding]:
             normal=facts.get("utc") or text, facts=facts, confidence=80,
         )  # fmt: skip
     yield from _texts(content)
+    if len(content) > MAX_SEARCHED:
+        yield Trouble(code="partial", why=f"searched in its first {MAX_SEARCHED} bytes only")
 
 
 def literal(raw: bytes) -> str:
@@ -73,7 +77,7 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 
 def _texts(content: mmap.mmap | bytes) -> Iterator[Finding]:
     work = 0
-    for n, found in enumerate(_STREAM.finditer(content)):
+    for n, found in enumerate(_STREAM.finditer(content, 0, MAX_SEARCHED)):
         if n >= MAX_STREAMS or work > MAX_WORK:
             yield Trouble(code="partial", why="too many streams")
             return

@@ -4,16 +4,15 @@ pypdf repairs what it can and raises almost anything on what it cannot: `DAMAGE`
 No program is started for JBIG2 pictures.
 """
 
-import io
 import logging
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from pypdf import PdfReader, apply_configuration
-from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
+from pypdf.errors import DependencyError, LimitReachedError, PdfReadError, PyPdfError
 
 from ...evidence.scans.outcome import ProblemCode
 from .findings import Trouble
@@ -24,6 +23,7 @@ MAX_READ_WHOLE = 512 << 20
 """Size of a file that may be searched whole for what its tables do not tell."""
 REPAIRS = 50
 """How often a file may be searched whole; each is one wrong place in its tables."""
+_TAIL = 1 << 20
 DAMAGE = (
     PyPdfError, DependencyError, ArithmeticError, AssertionError, AttributeError, LookupError,
     NotImplementedError, OSError, RecursionError, TypeError, ValueError, struct.error, zlib.error,
@@ -35,14 +35,12 @@ class Exhausted(LimitReachedError):
     """A file asks for more work than it is worth."""
 
 
-class _Metered(io.BufferedReader):
-    """A file that lets itself be read whole only so often."""
+class _Metered:
+    """A file that lets itself be read whole only so often; it is closed by whoever opened it."""
 
     def __init__(self, file: BinaryIO, size: int) -> None:
-        raw = file.raw if isinstance(file, io.BufferedReader) else file
-        super().__init__(raw, 1 << 16)  # type: ignore[arg-type]  # any binary file will do
-        self._size = size
-        self._times = 0
+        self._file, self._size, self._times = file, size, 0
+        self.seek, self.tell, self.readline = file.seek, file.tell, file.readline
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read as any file; a read to the end is counted."""
@@ -50,7 +48,7 @@ class _Metered(io.BufferedReader):
             self._times += 1
             if self._size > MAX_READ_WHOLE or self._times > REPAIRS:
                 raise Exhausted("the file would be searched too often")
-        return super().read(size)
+        return self._file.read(-1 if size is None else size)
 
 
 @contextmanager
@@ -79,8 +77,15 @@ def bounded() -> Iterator[None]:
 
 
 def opened(file: BinaryIO, size: int) -> PdfReader:
-    """Return a reader over a file of `size` bytes; one of `DAMAGE` where there is none."""
-    return PdfReader(_Metered(file, size), strict=False)
+    """Return a reader over a file of `size` bytes; one of `DAMAGE` where there is none.
+
+    Without an end in its last part a large file is not tried: pypdf would look for one backwards
+    through all of it, line by line.
+    """
+    file.seek(max(0, size - _TAIL))
+    if size > _TAIL and b"startxref" not in file.read(_TAIL):
+        raise PdfReadError("no end of the file")
+    return PdfReader(cast("BinaryIO", _Metered(file, size)), strict=False)
 
 
 def unlock(reader: PdfReader, passwords: Sequence[str]) -> int | None:

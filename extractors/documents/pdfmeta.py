@@ -18,6 +18,8 @@ from .findings import Finding, Inside, Seen, Trouble, step
 from .pdffile import DAMAGE, trouble
 from .pdfobjects import at, text_of
 
+MAX_SEARCHED = 2 << 30
+"""Bytes of a file, from its beginning, in which earlier ends are looked for."""
 MAX_REVISIONS = 32
 """Earlier states that become items; each may be as long as the file."""
 _HEADER = re.compile(rb"%PDF-(\d\.\d)")
@@ -42,7 +44,7 @@ def ends(content: mmap.mmap | bytes) -> list[int]:
 
     The first end of a linearized file closes no state of its own.
     """
-    found = [match.end() for match in _END.finditer(content)]
+    found = [match.end() for match in _END.finditer(content, 0, MAX_SEARCHED)]
     return found[1:] if b"/Linearized" in content[:1024] and len(found) > 1 else found
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
+from pypdf.errors import LimitReachedError
 
 from ..interface import ItemView
-from .findings import Finding, Seen, Words
+from .findings import Finding, Seen, Trouble, Words
 from .pdffile import DAMAGE, Exhausted, bounded, opened, trouble, unlock
 
-MAX_OPERATORS = 8_000_000
-"""Operators that are followed in one file: a book of a thousand pages has three million."""
+MAX_OPERATORS = 4_000_000
+"""Operators that are followed in one file, 17 µs each: a book of 1,000 pages has a million."""
+_PAGE_TOO_LARGE = 500_000  # operators that a page costs which passes a limit of pypdf
 MAX_TEXT = 4 << 20
 """Characters of one page."""
 MAX_PICTURES = 20
@@ -29,9 +31,13 @@ class Budget:
 
     def __call__(self, *_: Any) -> None:
         """Take one operator; `Exhausted` when there were too many."""
-        self._left -= 1
-        if self._left < 0:
+        if not self.spare(1):
             raise Exhausted(f"more than {MAX_OPERATORS} operators")
+
+    def spare(self, count: int) -> bool:
+        """Take operators; tell whether there were as many left."""
+        self._left -= count
+        return self._left >= 0
 
 
 def read(reader: PdfReader) -> Iterator[Finding]:
@@ -52,6 +58,9 @@ def read(reader: PdfReader) -> Iterator[Finding]:
             return
         except DAMAGE as error:
             yield trouble(error, here)
+            if isinstance(error, LimitReachedError) and not budget.spare(_PAGE_TOO_LARGE):
+                yield Trouble(code="partial", why="too many pages that pass a limit")
+                return
             continue
         yield Words(step=here, text=text)
 

@@ -28,7 +28,8 @@ def examine(module: Extractor, view: ItemView, emission: Emission) -> Outcome:
         return emission.outcome(limit.status, limit.reason)
     except MemoryError:
         return emission.outcome("memory", "no memory left within the limit")
-    except Exception as error:  # noqa: BLE001 - a bug of an extractor costs one outcome
+    except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001
+        # A bug of an extractor, or a library that wants to leave, costs one outcome.
         return emission.outcome("crash", blamed(error))
     return emission.outcome()
 

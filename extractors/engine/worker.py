@@ -96,12 +96,13 @@ class Worker:
     def answer(self, job: Job) -> Answer:
         """Examine the item of a job."""
         try:
-            return self._examine(job)
+            answer = self._examine(job)
         except OSError as error:
             # Not the item's fault: its object is gone, or there is no room for results.
-            return _trouble(job, error)
-        finally:
-            self._state.idle()
+            answer = _trouble(job, error)
+        # Whatever else ends this process leaves standing there what it was doing.
+        self._state.idle()
+        return answer
 
     def _examine(self, job: Job) -> Answer:
         path = Path(job.object)

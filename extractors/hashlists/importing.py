@@ -71,8 +71,8 @@ def import_list(path: Path, folder: Path, order: Order) -> Imported:
                 buckets[algorithm].add(bytes.fromhex(digest))
             result.rows += 1
         if not buckets:
-            reason = f", the first: line {result.listed[0][0]}, {result.listed[0][1]}"
-            raise NotAList(f"no line gives a digest{reason if result.listed else ''}")
+            first = [f", the first: line {number}, {why}" for number, why in result.listed[:1]]
+            raise NotAList("".join(["no line gives a digest", *first]))
         for algorithm in sorted(buckets):
             head, kept = keep(
                 folder,

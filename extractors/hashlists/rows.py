@@ -29,8 +29,11 @@ EMPTY_FILE = {
 
 
 def algorithm_named(text: str) -> str:
-    """Return the algorithm that a word names, as `SHA-256` or `sha256_hash`; empty for others."""
-    plain = re.sub(r"[^a-z0-9]", "", text.lower())
+    """Return the algorithm that a word names, as `SHA-256` or `sha256_hash`; empty for others.
+
+    OpenSSL 3 writes SHA2-256.
+    """
+    plain = re.sub(r"[^a-z0-9]", "", text.lower().replace("sha2-", "sha"))
     for ending in ("hash", "sum", "digest", "checksum", "hex"):
         plain = plain.removesuffix(ending)
     return plain if plain in WIDTHS else ""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from .words import decoded_words
 
 MAX_ADDRESSES = 5_000  # of one field
-_INSIDE = re.compile(r"[^\s<>\"'(),;:\[\]]{1,64}@[^\s<>\"'(),;:\[\]@]{1,255}\.[^\s<>\"'(),;:\[\]@.]{2,63}")
+_INSIDE = re.compile(
+    r"[^\s<>\"'(),;:\[\]]{1,64}@[^\s<>\"'(),;:\[\]@]{1,255}\.[^\s<>\"'(),;:\[\]@.]{2,63}"
+)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 

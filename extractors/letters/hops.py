@@ -9,8 +9,11 @@ from .fields import Field
 
 TOLERANCE = 300
 """Seconds that clocks of mail servers may differ before time runs backwards."""
-_COMMENT = r"(?:\s*\(([^()]{0,500}(?:\([^()]{0,200}\)[^()]{0,500}){0,5})\))?"
-_FROM = re.compile(r"^from\s+(\S{1,300})" + _COMMENT, re.IGNORECASE)
+_FROM = re.compile(r"from\s+(\S{1,300})", re.IGNORECASE)
+_OWN_WORD = re.compile(
+    r"\b(?:helo|ehlo)[ =]\S{1,300}", re.IGNORECASE
+)  # what the sender calls itself
+_REMARK = re.compile(r"\A\s*\([^()]{0,500}\)")
 _BY = re.compile(r"\bby\s+([^\s;()]{1,300})", re.IGNORECASE)
 _WITH = re.compile(r"\bwith\s+([^\s;]{1,100})", re.IGNORECASE)
 _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,320})", re.IGNORECASE)
@@ -48,7 +51,9 @@ def utc_date(text: str) -> datetime | None:
             offset = 0
         year, month, day, hour, minute, second = found[:6]
         zone = timezone(timedelta(seconds=offset))
-        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(UTC)
+        return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(
+            UTC
+        )
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
@@ -79,12 +84,14 @@ def hops(fields: tuple[Field, ...]) -> list[Hop]:
 
 
 def _facts(text: str) -> dict[str, str]:
-    way = text.rpartition(";")[0] or text
+    way = _REMARK.sub("", text.rpartition(";")[0] or text).lstrip()
     facts: dict[str, str] = {}
     origin = _FROM.match(way)
     if origin:
         facts["from"] = origin[1]
-        address = _IP.search(f"{origin[2] or ''} {origin[1]}") or _IP.search(way)
+        station = _BY.search(way, origin.end())
+        told = _OWN_WORD.sub("", way[origin.end() : station.start() if station else None])
+        address = _IP.search(told) or _IP.search(origin[1])
         if address:
             facts["ip"] = address[0].lower().removeprefix("ipv6:")
     for word, pattern in (("by", _BY), ("with", _WITH), ("for", _FOR), ("id", _ID)):

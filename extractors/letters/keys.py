@@ -88,9 +88,7 @@ def verdicts(buffer: Buffer, block: Block, end: int, keys: Mapping[str, str]) ->
             result, why = "invalid", str(error)
         except Failed as error:
             result, why = "fail", str(error)
-        found.append(
-            Verdict(field=field, domain=domain, selector=selector, result=result, why=why)
-        )
+        found.append(Verdict(field=field, domain=domain, selector=selector, result=result, why=why))
     return found
 
 

@@ -147,8 +147,10 @@ def _damage() -> tuple[type[Exception], ...]:
 def _words(error: Exception) -> str:
     """Return why, without what may hold addresses or paths."""
     text = str(error)
-    return text if isinstance(error, OSError) and len(text) < 120 and "/" not in text else (
-        f"a damaged compound file ({type(error).__name__})"
+    return (
+        text
+        if isinstance(error, OSError) and len(text) < 120 and "/" not in text
+        else (f"a damaged compound file ({type(error).__name__})")
     )
 
 
@@ -170,7 +172,7 @@ def _head(item: _Item, emit: Emit) -> None:
         kind = _TYPES.get(int.from_bytes((item.fixed(0x0C15, folder) or b"\1")[:4], "little"))
         if address and kind and address.lower() not in seen:
             facts = {"name": item.text("3001", folder) or "", "address": address}
-            raw = address.encode("utf-8", "replace")[:MAX_RAW]
+            raw = _cut(address) or b""
             emit.observation(
                 kind, f"msg:recipient/{number}", raw, normal=address.lower(), facts=facts
             )
@@ -241,7 +243,7 @@ def _attachment(item: _Item, folder: str) -> bytes | None:
 
 def _name(item: _Item, folder: str, number: int) -> str:
     name = next(filter(None, _names(item, folder)), "")
-    if tuple([folder, f"{_PREFIX}3701000D"]) in item.names:
+    if (folder, f"{_PREFIX}3701000D") in item.names:
         return f"{name or number}.msg"
     return name.replace("/", "_").replace("\\", "_") or f"attachment-{number}.bin"
 
@@ -253,28 +255,45 @@ def _names(item: _Item, folder: str) -> Iterator[str | None]:
 
 def resolve(view: ItemView, rest: str) -> bytes:
     """Return a property, body, attachment or recipient; LookupError where there is none."""
-    what, _, which = rest.partition("/")
-    item = _Item(view)
-    found: bytes | str | None = None
-    if what == "body":
-        found = item.text(_BODY)
-    elif what == "html":
-        found = _page(item)
-    elif what == "rtf":
-        found = rtf_packed.unpacked(item.binary(_RTF) or b"")
-    elif what == "property" and which == f"{_SENT:04X}":
-        found = _date(item)
-    elif what == "property":
-        found = item.text(which)
-    elif what in ("attachment", "recipient") and which.isdecimal():
-        prefix = "__attach_version1.0_#" if what == "attachment" else "__recip_version1.0_#"
-        folders = item.inside(prefix)
-        if int(which) < len(folders):
-            folder = folders[int(which)]
-            found = _attachment(item, folder) if what == "attachment" else _recipient(item, folder)
+    if _olefile() is None:
+        raise LookupError(_NEEDED)
+    try:
+        found = _found(_Item(view), *rest.partition("/")[::2])
+    except (storage.TooLarge, *_damage()) as error:
+        raise LookupError(rest) from error
     if found is None:
         raise LookupError(rest)
-    if isinstance(found, str):
-        raw = found.encode("utf-8", "replace")
-        return raw if what in ("body",) or which == _HEADERS else raw[:MAX_RAW]
     return found
+
+
+def _found(item: _Item, what: str, which: str) -> bytes | None:
+    if what == "body":
+        return _encoded(item.text(_BODY))
+    if what == "html":
+        return _page(item) or None
+    if what == "rtf":
+        return rtf_packed.unpacked(item.binary(_RTF) or b"")
+    if what == "property" and which == _HEADERS:
+        return _encoded(item.text(_HEADERS))
+    if what == "property":
+        return _cut(_date(item) if which == f"{_SENT:04X}" else item.text(which))
+    if not which.isdecimal():
+        return None
+    if what == "attachment":
+        return _attachment(item, _numbered(item, "__attach_version1.0_#", which))
+    if what == "recipient":
+        return _cut(_recipient(item, _numbered(item, "__recip_version1.0_#", which)))
+    return None
+
+
+def _numbered(item: _Item, prefix: str, which: str) -> str:
+    return item.inside(prefix)[int(which[:9])]
+
+
+def _encoded(text: str | None) -> bytes | None:
+    return None if text is None else text.encode("utf-8", "replace")
+
+
+def _cut(text: str | None) -> bytes | None:
+    """Return text as a raw value."""
+    return None if not text else text.encode("utf-8", "replace")[:MAX_RAW]

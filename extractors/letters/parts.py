@@ -16,6 +16,8 @@ MAX_DEPTH = 60  # multiparts inside multiparts
 _REAL_BOUNDARY = re.compile(
     rb"(?<=\n)--([^\s\r\n][^\r\n]{0,199}?)[ \t]*\r?\n(?=content-[a-z-]+[ \t]*:)", re.IGNORECASE
 )
+_FOREIGN_END = re.compile(rb"\r?\n--[^\s\r\n][^\r\n]{0,199}--\s*\Z")
+"""A last line that closes some other boundary."""
 _BLANK = re.compile(r"\s+")
 
 
@@ -149,7 +151,8 @@ def _between(buffer: Buffer, part: Part, boundary: bytes) -> tuple[list[tuple[in
             break
         begin = found.end()
     if 0 <= begin < part.end:
-        spans.append((begin, part.end))
+        foreign = _FOREIGN_END.search(buffer, max(begin, part.end - 600), part.end)
+        spans.append((begin, foreign.start() if foreign else part.end))
     return spans, False
 
 

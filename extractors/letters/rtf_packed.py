@@ -6,8 +6,9 @@ MAX_BYTES = 64 << 20  # of the text, unpacked
 _DICTIONARY = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript "
     rb"\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
-    b"\r\n" rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
-)  # fmt: skip
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+)
 _PACKED, _PLAIN = b"LZFu", b"MELA"
 
 

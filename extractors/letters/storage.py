@@ -67,8 +67,7 @@ def _listed(tree: Tree, entries: list[_Entry]) -> int:
     numbers = []
     for name in sorted(tree, key=lambda name: (len(name), name.upper())):
         held = tree[name]
-        is_stream = isinstance(held, bytes)
-        entry = _Entry(name, _STREAM if is_stream else _STORAGE, held if is_stream else b"")
+        entry = _Entry(name, _STREAM, held) if isinstance(held, bytes) else _Entry(name, _STORAGE)
         numbers.append(len(entries))
         entries.append(entry)
         if isinstance(held, Mapping):

@@ -7,6 +7,7 @@ cannot become a huge picture.
 
 import warnings
 from importlib import import_module
+from os import SEEK_END
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ MAX_PIXELS = 1 << 28
 """Pixels that a header may claim; the largest telephone pictures have 200 million. Else: bomb."""
 MAX_DECODED = 1 << 26
 """Pixels that are decoded; four bytes each stay far below an extractor's memory."""
+MAX_FILE = 1 << 28
+"""Bytes of a file that is decoded: Pillow walks some forms byte by byte."""
 NEEDS = "needs Pillow: pip install pillow"
 """What is said where the library is missing."""
 
@@ -42,7 +45,7 @@ class Bomb(ValueError):
 
 
 class TooLarge(ValueError):
-    """A picture has more pixels than are decoded."""
+    """A picture has more bytes or pixels than are decoded."""
 
 
 def available() -> bool:
@@ -65,9 +68,12 @@ def version() -> str:
 
 
 def opened(file: BinaryIO) -> "Image":
-    """Return a picture whose header is read and nothing more; `Bomb`, or what damage raises."""
+    """Return a picture whose header is read and nothing more; `Bomb`, `TooLarge`, or damage."""
     from PIL import Image
 
+    if file.seek(0, SEEK_END) > MAX_FILE:
+        raise TooLarge(f"more than {MAX_FILE} bytes")
+    file.seek(0)
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -8,12 +8,12 @@ word, and reproducible builds put a hash there.
 from collections.abc import Iterator
 from importlib import import_module
 from math import log2
-from pathlib import Path
 from typing import Any
 
 from ...evidence.scans.locator import quote
 from ..fields import times
 from ..fields.field import DAMAGE, Field
+from ..pictures.block import Buffer
 
 MAX_NAMES = 2_000
 """Imported or exported names that are told."""
@@ -21,6 +21,8 @@ PACKED = 7.2
 """Bits of entropy a byte above which code is packed or encrypted."""
 MAX_MEASURED = 1 << 20
 """Bytes of a section whose entropy is measured."""
+MAX_PADDING = 1 << 16
+"""Zeros at the begin of what is appended after which it is taken for padding."""
 _DIRECTORIES = ("EXPORT", "IMPORT", "RESOURCE", "SECURITY", "DEBUG", "COM_DESCRIPTOR")
 _PACKERS = {
     b"UPX0": "UPX", b"UPX1": "UPX", b".aspack": "ASPack", b".adata": "ASPack",
@@ -44,11 +46,11 @@ class NotPe(ValueError):
     """The library finds no PE file in the bytes."""
 
 
-def opened(path: Path) -> Any:
-    """Return pefile's view of a file, its tables read; `NotPe` where it is none. Close it."""
+def opened(source: Buffer) -> Any:
+    """Return pefile's view of a file, its tables read; `NotPe` where it is none."""
     pefile = _library()
     try:
-        image = pefile.PE(str(path), fast_load=True)
+        image = pefile.PE(data=source, fast_load=True)
     except pefile.PEFormatError:
         raise NotPe("no PE file") from None
     try:
@@ -79,7 +81,8 @@ def overlay(image: Any) -> tuple[int, int] | None:
     signature = _signature(image)
     if signature and signature[0] + signature[1] >= start + length:
         length = signature[0] - start
-    return (start, length) if length > 0 else None
+    padding = not image.__data__[start : start + min(length, MAX_PADDING)].strip(b"\0")
+    return None if length <= 0 or padding else (start, length)
 
 
 def _signature(image: Any) -> tuple[int, int] | None:

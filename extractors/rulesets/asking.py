@@ -106,6 +106,7 @@ class _Scan:
         self._externals = variables(view.facts, view.read(0, HEAD_BYTES))
         self._yara = load()
         self._problems: list[str] = []
+        self._cut = False
         self.found: dict[tuple[str, str], Hit] = {}
 
     @property
@@ -134,29 +135,20 @@ class _Scan:
 
     def windows(self, size: int, overlap: int, reason: str) -> None:
         """Ask about one window after the other, and only rules for which that is right."""
+        self._cut = True
         left_out = self._rules.count - len(self._rules.monotone)
         self._problems.append(
             f"{reason}: scanned in windows of {size} bytes; {left_out} rules that look at sizes, "
             "positions, absence or modules were not asked"
         )
-        content = memoryview(self._view.memory())
-        try:
-            for start, reached in _windows(len(content), size, overlap):
-                window = content[start : start + size]
-                try:
-                    self._match(
-                        {"data": window},
-                        self._keep(start, reached),
-                        lambda *_: self._going_on(True),
-                    )
-                except self._yara.Error as error:
-                    late = isinstance(error, self._yara.TimeoutError)
-                    what = f"not finished in {self._timeout} seconds" if late else str(error)
-                    self._problems.append(f"the window at {start}: {what}")
-                finally:
-                    window.release()
-        finally:
-            content.release()
+        for start, reached in _windows(self._view.facts.size, size, overlap):
+            window = self._view.read(start, size)  # mapped, all of the item would count as ours
+            try:
+                self._match({"data": window}, self._keep(start, reached), self._never)
+            except self._yara.Error as error:
+                late = isinstance(error, self._yara.TimeoutError)
+                what = f"not finished in {self._timeout} seconds" if late else str(error)
+                self._problems.append(f"the window at {start}: {what}")
 
     def _never(self, kind: int, string: object) -> int:
         """Take a warning and go on."""
@@ -187,7 +179,7 @@ class _Scan:
 
         def keep(match: dict[str, Any]) -> int:
             key = (str(match["namespace"]), str(match["rule"]))
-            if start == reached == 0 or key in self._rules.monotone:
+            if not self._cut or key in self._rules.monotone:
                 hit = self.found.setdefault(
                     key,
                     Hit(

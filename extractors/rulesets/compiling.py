@@ -4,6 +4,7 @@ A file may need a module that this build of YARA lacks (magic, cuckoo, androguar
 that only another scanner sets. Such a file is left out and named with the reason.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,8 @@ STRINGS_PER_RULE = 100_000
 """Ten times YARA's default: rules of plain indicators reach it."""
 MATCH_BYTES = 64
 """Bytes of each match that YARA copies; we read the item itself. Guards memory."""
+
+_IMPORT = re.compile(r'\s*import\s+"([^"\n]*)"')
 
 Result = Literal["compiled", "failed", "index"]
 """What became of a file."""
@@ -147,7 +150,7 @@ def _try(yara: Any, file: RuleFile) -> Compiled:
             include_callback=included,
         )
     except (yara.Error, UnicodeEncodeError) as error:
-        return _left_out(file, "failed", str(error))
+        return _left_out(file, "failed", _missing_module(yara, file) or str(error))
     sha256 = sha256_hex("".join([file.sha256, *included.hashes]).encode())
     return Compiled(
         namespace=file.namespace,
@@ -162,3 +165,12 @@ def _try(yara: Any, file: RuleFile) -> Compiled:
 
 def _left_out(file: RuleFile, result: Result, reason: str) -> Compiled:
     return Compiled(namespace=file.namespace, sha256=file.sha256, result=result, reason=reason)
+
+
+def _missing_module(yara: Any, file: RuleFile) -> str:
+    """Name the module that a file imports and this build lacks: YARA tells only its last error."""
+    for number, line in enumerate(file.source.splitlines(), 1):
+        found = _IMPORT.match(line)
+        if found and found[1] not in yara.modules:
+            return f'line {number}: unknown module "{found[1]}"'
+    return ""

@@ -12,7 +12,9 @@ from .normal import Normal, Row
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._%+\-]{0,63}")
 _PORTS = {"http": "80", "https": "443", "ftp": "21", "ftps": "990", "ws": "80", "wss": "443"}
-_URL = re.compile(r"([a-z][a-z0-9+.\-]*)://(?:([^/?#@]*)@)?(\[[^\]/]*\]|[^/?#:]*)(:\d*)?(.*)", re.S | re.I)
+_URL = re.compile(
+    r"([a-z][a-z0-9+.\-]*)://(?:([^/?#@]*)@)?(\[[^\]/]*\]|[^/?#:]*)(:\d*)?(.*)", re.S | re.I
+)
 _NAMESPACES = re.compile(
     r"(?:www\.w3\.org|schemas\.|ns\.adobe\.com|purl\.org|xmlns\.|(?:www\.)?openoffice\.org"
     r"|docs\.oasis-open\.org|ns\.useplus\.org|iptc\.org|cipa\.jp|ns\.google\.com|openxmlformats\.)"
@@ -91,7 +93,9 @@ def email(text: str, region: str = "") -> Normal | None:
     found = domain(host)
     if _LOCAL.fullmatch(local) is None or ".." in local or found is None:
         return None
-    return Normal(value=f"{local.lower()}@{found.value}", confidence=95, facts={"domain": found.value})
+    return Normal(
+        value=f"{local.lower()}@{found.value}", confidence=95, facts={"domain": found.value}
+    )
 
 
 @lru_cache(_CACHE)

@@ -54,7 +54,9 @@ def facebook(text: str, region: str = "") -> Normal | None:
     """Read a Facebook profile: profile.php?id=, people/name/id, groups/…, vanity name."""
     host, parts, query = _split(text)
     if not host.endswith(("facebook.com", "fb.com", "fb.me", "fb.watch", "m.me", "messenger.com")):
-        return _handle(text.removeprefix("@"), r"[A-Za-z0-9.]{5,50}", 30) if "/" not in text else None
+        return (
+            _handle(text.removeprefix("@"), r"[A-Za-z0-9.]{5,50}", 30) if "/" not in text else None
+        )
     first = parts[0] if parts else ""
     if first in ("profile.php", "story.php", "permalink.php") or (first == "" and "id" in query):
         number = query.get("id", [""])[0]
@@ -190,7 +192,11 @@ def youtube(text: str, region: str = "") -> Normal | None:
     """Read a YouTube channel: /@name, /channel/UC…, /c/name, /user/name."""
     host, parts, _ = _split(text)
     if host not in ("youtube.com", "music.youtube.com"):
-        return _handle(text.removeprefix("@"), r"[A-Za-z0-9_.\-]{3,30}", 30) if "/" not in text else None
+        return (
+            _handle(text.removeprefix("@"), r"[A-Za-z0-9_.\-]{3,30}", 30)
+            if "/" not in text
+            else None
+        )
     if parts[:1] == ["channel"] and len(parts) > 1:
         name = parts[1] if re.fullmatch(r"UC[A-Za-z0-9_\-]{22}", parts[1]) else ""
         return Normal(value=f"id:{name}", confidence=98) if name else None
@@ -201,7 +207,11 @@ def youtube(text: str, region: str = "") -> Normal | None:
 
 
 _NAMED: dict[str, tuple[tuple[str, ...], str, bool]] = {
-    "instagram": (("instagram.com", "instagr.am", "ig.me"), r"[A-Za-z0-9_][A-Za-z0-9_.]{1,29}", False),
+    "instagram": (
+        ("instagram.com", "instagr.am", "ig.me"),
+        r"[A-Za-z0-9_][A-Za-z0-9_.]{1,29}",
+        False,
+    ),
     "tiktok": (("tiktok.com",), r"[A-Za-z0-9_][A-Za-z0-9_.]{1,23}", True),
     "x": (("x.com", "twitter.com", "mobile.twitter.com"), r"[A-Za-z0-9_]{2,15}", False),
     "zing": (("me.zing.vn", "zing.vn", "mp3.zing.vn"), r"[A-Za-z0-9_.\-]{3,40}", False),

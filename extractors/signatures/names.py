@@ -21,10 +21,23 @@ EXECUTABLE = (
 UNKNOWN = "application/octet-stream"
 """What is no format that is known: also what is encrypted or damaged."""
 
-_TEXT = ("text/*", "application/json", "application/javascript", "application/x-ndjson", "message/*",
-         "application/mbox", "image/svg+xml", "application/x-wine-extension-ini", "multipart/related",
-         "application/x-setupscript", "application/pgp*", "application/warc", "application/x-subrip",
-         "application/vnd.tcpdump*", "application/x-bytecode*", UNKNOWN)  # fmt: skip
+_TEXT = (
+    "text/*",
+    "message/*",
+    "multipart/related",
+    "image/svg+xml",
+    "application/json",
+    "application/javascript",
+    "application/mbox",
+    "application/pgp*",
+    "application/warc",
+    "application/x-bytecode*",
+    "application/x-ndjson",
+    "application/x-setupscript",
+    "application/x-subrip",
+    "application/x-wine-extension-ini",
+    UNKNOWN,
+)
 _ZIPPED = ("application/zip", "application/vnd.*", "application/java-archive", "application/wacz",
            "application/epub+zip", "application/x-ios-app")  # fmt: skip
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -37,14 +50,32 @@ _CLAIMS: dict[str, tuple[str, ...]] = {
     "jpg jpeg jpe png gif bmp webp tif tiff heic heif avif ico": _PICTURE,
     "svg": ("image/svg+xml", "text/*"),
     "pdf": ("application/pdf",),
-    "doc dot": ("application/msword", "text/rtf", _OLE, *_WEB, f"{_OFFICE}*", "application/vnd.ms-word*",
-                "multipart/related"),
-    "xls xlt": ("application/vnd.ms-excel*", _OLE, *_WEB, "text/csv", f"{_OFFICE}*", UNKNOWN,
-                "multipart/related"),
+    "doc dot": (
+        "application/msword",
+        "text/rtf",
+        _OLE,
+        *_WEB,
+        f"{_OFFICE}*",
+        "application/vnd.ms-word*",
+        "multipart/related",
+    ),
+    "xls xlt": (
+        "application/vnd.ms-excel*",
+        _OLE,
+        *_WEB,
+        "text/csv",
+        f"{_OFFICE}*",
+        UNKNOWN,
+        "multipart/related",
+    ),
     "ppt pps pot": ("application/vnd.ms-powerpoint*", _OLE, f"{_OFFICE}*"),
     "docx dotx docm dotm": (f"{_OFFICE}wordprocessingml*", "application/vnd.ms-word*", _OLE),
     "xlsx xltx xlsm xltm xlsb": (f"{_OFFICE}spreadsheetml*", "application/vnd.ms-excel*", _OLE),
-    "pptx ppsx potx pptm ppsm": (f"{_OFFICE}presentationml*", "application/vnd.ms-powerpoint*", _OLE),
+    "pptx ppsx potx pptm ppsm": (
+        f"{_OFFICE}presentationml*",
+        "application/vnd.ms-powerpoint*",
+        _OLE,
+    ),
     "odt ods odp odg odf ott ots": ("application/vnd.oasis.opendocument*", "text/xml"),
     "rtf": ("text/rtf", "text/plain"),
     "epub": ("application/epub+zip",),
@@ -56,8 +87,11 @@ _CLAIMS: dict[str, tuple[str, ...]] = {
     "bz2 tbz2": ("application/x-bzip2",),
     "xz txz": ("application/x-xz",),
     "zst": ("application/zstd",),
-    "mp4 m4v mov 3gp mkv webm avi wmv flv mpg mpeg": (*_MOVING, "application/vnd.rn-realmedia",
-                                                       "application/ogg"),
+    "mp4 m4v mov 3gp mkv webm avi wmv flv mpg mpeg": (
+        *_MOVING,
+        "application/vnd.rn-realmedia",
+        "application/ogg",
+    ),
     "mp3 wav m4a aac ogg oga opus flac amr wma": (*_MOVING, "application/ogg"),
     "txt log csv tsv md ini conf cfg": (*_TEXT, "application/*+xml"),
     "json": _TEXT,
@@ -66,19 +100,26 @@ _CLAIMS: dict[str, tuple[str, ...]] = {
     "mht mhtml": (*_TEXT,),
     "eml": (*_TEXT,),
     "msg": ("application/vnd.ms-outlook", _OLE, *_TEXT),
-    "exe dll sys scr ocx cpl": ("application/vnd.microsoft.portable-executable", "application/x-*",
-                                 "application/x-msdos-program", UNKNOWN, "text/plain"),
+    "exe dll sys scr ocx cpl": (
+        "application/vnd.microsoft.portable-executable",
+        "application/x-*",
+        "application/x-msdos-program",
+        UNKNOWN,
+        "text/plain",
+    ),
     "sqlite sqlite3": ("application/vnd.sqlite3", UNKNOWN),
 }
 _ALLOWED = {ending: media for endings, media in _CLAIMS.items() for ending in endings.split()}
 
-_RUN = frozenset(
-    "exe scr com bat cmd pif js jse vbs vbe wsf wsh hta lnk msi jar ps1 cpl apk dll reg".split()
-)
-_SHOWN = frozenset(
-    "pdf doc docx xls xlsx ppt pptx rtf txt jpg jpeg png gif bmp mp3 mp4 avi mov htm html csv odt "
-    "zip rar 7z".split()
-)
+_RUN_WORDS = """
+exe scr com bat cmd pif js jse vbs vbe wsf wsh hta lnk msi jar ps1 cpl apk dll reg
+"""
+_RUN = frozenset(_RUN_WORDS.split())
+_SHOWN_WORDS = """
+pdf doc docx xls xlsx ppt pptx rtf txt jpg jpeg png gif bmp mp3 mp4 avi mov htm html csv odt zip
+rar 7z
+"""
+_SHOWN = frozenset(_SHOWN_WORDS.split())
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _GAP = re.compile(r"\s{4,}|[\u2800\u3000\u00a0\u3164]{2,}")
 

@@ -1,4 +1,4 @@
-"""Types that libmagic misses or takes for plain text: mails, mailboxes, web pages, archives of them.
+"""Types that libmagic misses or takes for plain text: mails, mailboxes, pages, web archives.
 
 Sources: RFC 5322 (messages), RFC 4155 (mbox), RFC 2557 (MHTML), ISO 28500 (WARC), and the
 Encoding and MIME Sniffing standards of the WHATWG for pages.
@@ -12,7 +12,9 @@ WEB_ARCHIVE = "multipart/related"
 PAGE = "text/html"
 
 _FIELD = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
-_POSTMARK = re.compile(rb"From [^\r\n]{1,300}(?:19|20)[0-9]{2}[^\r\n]{0,40}\r?\n>?(?:From |[!-9;-~]+:)")
+_POSTMARK = re.compile(
+    rb"From [^\r\n]{1,300}(?:19|20)[0-9]{2}[^\r\n]{0,40}\r?\n>?(?:From |[!-9;-~]+:)"
+)
 _SURE = {b"received", b"message-id", b"return-path", b"delivered-to", b"dkim-signature"}
 _MAIL = _SURE | {
     b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"mime-version", b"sender", b"reply-to",
@@ -28,7 +30,9 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _XHTML = re.compile(rb"<(?:!doctype\s+html|html)(?=[\s>/])", re.IGNORECASE)
-_PAGE_END = re.compile(rb"</(?:html|body|head|script|div|table|title|p|a|form|span)>", re.IGNORECASE)
+_PAGE_END = re.compile(
+    rb"</(?:html|body|head|script|div|table|title|p|a|form|span)>", re.IGNORECASE
+)
 _SVG = re.compile(rb"<(?:!doctype\s+)?svg[\s>]", re.IGNORECASE)
 MAX_PROLOGUE = 16  # comments and instructions that may stand before the first element
 

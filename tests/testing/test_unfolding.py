@@ -13,6 +13,9 @@ from truyvet.extractors.interface import Accepts, Emit, Extractor, ItemView, Lim
 from truyvet.extractors.settings import Settings
 from truyvet.testing import examine, resolve, unfold
 
+ANY = Accepts(everything=True)
+DEFAULT = Limits()
+
 
 @dataclass
 class Halves:
@@ -20,8 +23,8 @@ class Halves:
 
     NAME: str = "halves"
     VERSION: str = "1"
-    ACCEPTS: Accepts = Accepts(everything=True)
-    LIMITS: Limits = Limits()
+    ACCEPTS: Accepts = ANY
+    LIMITS: Limits = DEFAULT
     KINDS: Mapping[str, str] = field(default_factory=lambda: {"size": "length"})
     STEPS: Mapping[str, str] = field(default_factory=lambda: {"half": "a half"})
     PROGRAMS: tuple[str, ...] = ()
@@ -37,7 +40,7 @@ class Halves:
     def extract(self, view: ItemView, emit: Emit, /) -> None:
         assert view.prepared == "ready"
         content = view.read(0, view.facts.size)
-        emit.observation("size", span(0, len(content)), content, normal=str(view.facts.depth))
+        emit.observation("size", span(0, 1), content[:1], normal=str(view.facts.depth))
         emit.text(span(0, len(content)), content.decode())
         if len(content) > 1:
             for number, part in enumerate(self.parts(content)):
@@ -103,8 +106,8 @@ def test_the_same_item_again_and_again_is_an_error_and_not_an_endless_loop() -> 
             for number in range(9):
                 emit.child(f"half:{number}", view.read(0, 9), Member(name="again"))
 
-    with pytest.raises(ValueError, match="more than 10000 items"):
-        unfold(b"x", [Again(LIMITS=Limits(depth=1 << 20))])
+    with pytest.raises(ValueError, match="more than 100 items"):
+        unfold(b"x", [Again(LIMITS=Limits(depth=1 << 20))], most=100)
 
 
 def test_an_item_that_an_extractor_is_not_for_is_not_applicable() -> None:

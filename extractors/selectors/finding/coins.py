@@ -4,8 +4,8 @@ import re
 
 from .. import coins
 from ..normal import Reading
-from .rule import Rule, Spot, Words, spot, text_of
-from .shapes import BASE58, spread, token
+from .rule import Anchor, Rule, Spot, Words, spot, text_of
+from .shapes import BASE58, NAME, token
 
 _BASED: dict[int, tuple[tuple[str, Reading], ...]] = {
     ord("1"): (("bitcoin", coins.bitcoin),),
@@ -20,9 +20,11 @@ _BASED: dict[int, tuple[tuple[str, Reading], ...]] = {
 }
 """First byte of a Base58Check address: what it may be."""
 _TOKEN = rb"[139LMDATr]" + BASE58 + rb"{24,34}"
-_ALPHABET = spread(b"1-9", b"A-H", b"J-N", b"P-Z", b"a-k", b"m-z")
 _FIVES = rb"[02-9ac-hj-np-zAC-HJ-NP-Z]"
 _CASH = rb"[qpQP]" + _FIVES + rb"{41}"
+_LONG = Anchor(
+    expression=rb"[0-9A-Za-z]{40}[^0-9A-Za-z]", tail=41, reach=67, head=NAME
+)  # the end of any long word: its beginning would cost hyperscan a look at every word
 _TON = rb"(?:EQ|UQ)[A-Za-z0-9_\-]{46}"
 _TON_BESIDE = rb"[A-Za-z0-9_\-]"
 
@@ -67,8 +69,8 @@ def _solana(found: re.Match[bytes], words: Words) -> Spot | None:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        name="base58check", core=_TOKEN, anchors=(token(_TOKEN, 25, 35, _ALPHABET),),
-        check=_based, longest=48,
+        name="base58check", core=_TOKEN, anchors=(token(rb"[139LMDATr]" + BASE58 + rb"{24}", 25, 25, after=b""),),
+        check=_based, longest=48, asks=False,
     ),
     Rule(
         name="segwit", core=rb"(?:bc1|BC1|ltc1|LTC1)" + _FIVES + rb"{11,71}",
@@ -76,32 +78,29 @@ RULES: tuple[Rule, ...] = (
             token(rb"(?:bc1|BC1)" + _FIVES + rb"{11}", 14, 14, after=b""),
             token(rb"(?:ltc1|LTC1)" + _FIVES + rb"{11}", 15, 15, after=b""),
         ),
-        check=_segwit, longest=96,
+        check=_segwit, longest=96, asks=False,
     ),
     Rule(
         name="ethereum", core=rb"0[xX][0-9A-Fa-f]{40}",
-        anchors=(token(rb"0[xX][0-9A-Fa-f]{40}", 42, 42),), check=_ethereum, longest=64,
+        anchors=(token(rb"0[xX][0-9A-Fa-f]{40}", 42, 42),), check=_ethereum, longest=64, asks=False,
     ),
     Rule(
         name="cashaddr", core=rb"(?:(?i:bitcoincash):)?" + _CASH,
-        anchors=(token(_CASH, 42, 54),), check=_cash, longest=64,
+        anchors=(token(rb"[qpQP]" + _FIVES + rb"{24}", 25, 37, after=b""),), check=_cash, longest=64, asks=False,
     ),
     Rule(
         name="monero", core=rb"[48]" + BASE58 + rb"{94}(?:" + BASE58 + rb"{11})?",
-        anchors=(
-            token(rb"[48]" + BASE58 + rb"{94}", 95, 95),
-            token(rb"[48]" + BASE58 + rb"{105}", 106, 106),
-        ),
-        check=_monero, longest=128,
+        anchors=(_LONG,),
+        check=_monero, longest=128, asks=False,
     ),
     Rule(
         name="ton", core=_TON, before=_TON_BESIDE, after=_TON_BESIDE,
         anchors=(token(_TON, 48, 48, before=_TON_BESIDE, after=_TON_BESIDE),),
-        check=_ton, longest=64,
+        check=_ton, longest=64, asks=False,
     ),
     Rule(
         name="solana", core=BASE58 + rb"{43,44}",
-        anchors=(token(BASE58 + rb"{43,44}", 43, 44, _ALPHABET),),
+        anchors=(_LONG,),
         check=_solana, longest=64, needs="solana",
     ),
 )  # fmt: skip

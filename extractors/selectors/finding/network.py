@@ -109,7 +109,7 @@ def _domain(found: re.Match[bytes], words: Words) -> Spot | None:
     normal = forms.domain(text_of(found))
     if normal is None:
         return None
-    known = words.near("domain", *found.span()) or labels[0].lower() == b"www"
+    known = words.before("domain", found.start()) or labels[0].lower() == b"www"
     if last.lower() in _COUNTRIES and len(labels) < 3 and not known:
         return None
     sure = normal.confidence if normal.confidence == 100 else 90 if known else 75
@@ -188,7 +188,7 @@ RULES: tuple[Rule, ...] = (
                 expression=rb"[A-Za-z0-9._%+\-]@[A-Za-z0-9]", tail=2, reach=64, head=_LOCAL
             ),
         ),
-        check=_mail, longest=700,
+        check=_mail, longest=700, asks=False,
     ),
     Rule(
         name="url", core=rb"(?i:hxxps?|https?|ftps?)://" + _PATH + rb"{2,2048}",
@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
             Anchor(expression=scheme + rb"://", tail=len(scheme) + 3, caseless=True)
             for scheme in _SCHEMES
         ),
-        check=_link, longest=2100,
+        check=_link, longest=2100, asks=False,
     ),
     Rule(
         name="domain", core=_DOMAIN, before=_NAME_BEFORE,
@@ -243,7 +243,7 @@ RULES: tuple[Rule, ...] = (
         name="uuid", core=rb"%s{8}-%s{4}-%s{4}-%s{4}-%s{12}" % ((_H,) * 5),
         before=ALNUM, after=ALNUM,
         anchors=(token(rb"%s{8}-%s{4}-%s{4}-%s{4}-%s{12}" % ((_H,) * 5), 36, 36),),
-        check=_uuid, longest=48,
+        check=_uuid, longest=48, asks=False,
     ),
 )  # fmt: skip
 """The rules of this family."""

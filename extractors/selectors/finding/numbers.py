@@ -4,7 +4,7 @@ import re
 
 from .. import money, telecom
 from .rule import Rule, Spot, Words, spot, text_of
-from .shapes import DIGITS, NUMBER_BEFORE, token
+from .shapes import NUMBER_BEFORE, number, token
 
 _FIFTEEN = rb"[0-9]{15}"
 _GROUPED_IMEI = rb"[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9]"
@@ -73,25 +73,25 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="imei", core=_FIFTEEN + b"|" + _GROUPED_IMEI, before=NUMBER_BEFORE,
         anchors=(
-            token(_FIFTEEN, 15, 15, before=NUMBER_BEFORE),
+            number(15),
             token(_GROUPED_IMEI, 18, 18, before=NUMBER_BEFORE),
         ),
         check=_imei, longest=32,
     ),
     Rule(
         name="imsi", core=_FIFTEEN, before=NUMBER_BEFORE,
-        anchors=(token(_FIFTEEN, 15, 15, before=NUMBER_BEFORE),),
+        anchors=(number(15),),
         check=_imsi, longest=32, needs="imsi",
     ),
     Rule(
         name="iccid", core=rb"89[0-9]{17,18}", before=NUMBER_BEFORE,
-        anchors=(token(rb"89[0-9]{17,18}", 19, 20, DIGITS, before=NUMBER_BEFORE),),
+        anchors=(number(19, 20),),
         check=_iccid, longest=32,
     ),
     Rule(
         name="card", core=_PLAIN_CARD + b"|" + _FOURS + b"|" + _AMEX, before=NUMBER_BEFORE,
         anchors=(
-            token(_PLAIN_CARD, 13, 19, DIGITS, before=NUMBER_BEFORE),
+            number(*range(13, 20)),
             token(_FOURS, 19, 23, before=NUMBER_BEFORE),
             token(_AMEX, 17, 17, before=NUMBER_BEFORE),
         ),
@@ -100,13 +100,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="iban", core=_iban_core(),
         anchors=(
-            token(
-                rb"(?:%s)[0-9]{2} ?[0-9A-Z]{4} ?[0-9A-Z]{4} ?[0-9A-Z]{3}"
-                % b"|".join(sorted(" ".join(money.IBAN_LENGTHS.values()).encode().split())),
-                15, 18, after=b"",
-            ),
+            token(rb"[A-Z]{2}[0-9]{2} ?[0-9A-Z]{4} ?[0-9A-Z]{3}", 11, 13, after=b""),
         ),
-        check=_iban, longest=64,
+        check=_iban, longest=64, asks=False,
     ),
 )  # fmt: skip
 """The rules of this family."""

@@ -81,11 +81,11 @@ def _international(found: re.Match[bytes], words: Words) -> Spot | None:
     return None
 
 
-def _cut(
-    found: re.Match[bytes], words: Words, value: str, facts: dict[str, str], end: int
-) -> Spot:
+def _cut(found: re.Match[bytes], words: Words, value: str, facts: dict[str, str], end: int) -> Spot:
     known = words.near("phone", found.start(), end)
-    return _served(found, words, Spot(found.start(), end, "phone", value, 98 if known else 90, facts))
+    return _served(
+        found, words, Spot(found.start(), end, "phone", value, 98 if known else 90, facts)
+    )
 
 
 def _local(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:

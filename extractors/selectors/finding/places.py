@@ -14,13 +14,13 @@ _MARK = rb"(?:geo:|maps/@|maps\?q=|[?&](?:q|ll|sll|center|destination|daddr|sadd
 _LOOSE = rb"[+\-]?[0-9]{1,2}(?:\.[0-9]{1,15})?(?:,|%2[Cc])[+\-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
 _PIN = rb"!3d[+\-]?[0-9]{1,2}\.[0-9]{1,15}!4d[+\-]?[0-9]{1,3}\.[0-9]{1,15}"
 _LINKED = _MARK + _LOOSE + rb"|/@" + _LATITUDE + rb"," + _LONGITUDE + rb"|" + _PIN
-_IS = rb"[\"']?[ \t]{0,3}[:=][ \t]{0,3}[\"']?"
+_IS = rb"[\x22']?[ \t]{0,3}[:=][ \t]{0,3}[\x22']?"
 _LAT = rb"(?i:lat(?:itude)?)" + _IS
-_LON = rb"[\"']?[,;&]?\s{0,20}[\"']?(?i:lon|lng|long|longitude)" + _IS
+_LON = rb"[\x22']?[,;&]?\s{0,20}[\x22']?(?i:lon|lng|long|longitude)" + _IS
 _NAMED = _LAT + rb"[+\-]?[0-9]{1,2}\.[0-9]{2,15}" + _LON + rb"[+\-]?[0-9]{1,3}\.[0-9]{2,15}"
 _SIGN = rb" ?(?:\xc2[\xb0\xba]|[\xb0\xba]) ?"
 _MINUTES = rb" ?(?:'|\xe2\x80[\x99\xb2]) ?"
-_SECONDS = rb" ?(?:\"|''|\xe2\x80[\x9d\xb3]) ?"
+_SECONDS = rb" ?(?:\x22|''|\xe2\x80[\x9d\xb3]) ?"
 _PART = rb"[0-9]{1,2}(?:\.[0-9]{1,6})?"
 _ANGLE = rb"[0-9]{1,3}" + _SIGN + _PART + _MINUTES + rb"(?:" + _PART + _SECONDS + rb")?"
 _DEGREES = rb"(?:[NSns] ?)?" + _ANGLE + rb"[NSns]?[ ,;]{0,3}(?:[EWew] ?)?" + _ANGLE + rb"[EWew]?"
@@ -89,12 +89,12 @@ RULES: tuple[Rule, ...] = (
                 caseless=True,
             ),
         ),
-        check=_named, longest=128,
+        check=_named, longest=128, asks=False,
     ),
     Rule(
         name="geo-degrees", core=_DEGREES, before=ALNUM,
         anchors=(Anchor(expression=rb"[0-9]" + _SIGN + rb"[0-9]", tail=3, reach=9),),
-        check=_degrees, longest=96,
+        check=_degrees, longest=96, asks=False,
     ),
 )  # fmt: skip
 """The rules of this family."""

@@ -84,7 +84,7 @@ def _host_anchors() -> tuple[Anchor, ...]:
 RULES: tuple[Rule, ...] = (
     Rule(
         name="profile", core=_LINK, before=_BESIDE, after=b"", anchors=_host_anchors(),
-        check=_link, longest=400,
+        check=_link, longest=400, asks=False,
     ),
     Rule(
         name="app-link", core=_APP, after=b"",
@@ -92,7 +92,7 @@ RULES: tuple[Rule, ...] = (
             Anchor(expression=rb"[^0-9A-Za-z]" + scheme + rb"://", tail=len(scheme) + 3, caseless=True)
             for scheme in SCHEMES
         ),
-        check=_app, longest=400,
+        check=_app, longest=400, asks=False,
     ),
     Rule(
         name="handle", core=_HANDLE, before=_HANDLE_BEFORE, after=rb"[A-Za-z0-9_@]",

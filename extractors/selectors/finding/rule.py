@@ -38,7 +38,10 @@ class Anchor:
     """How many bytes earlier the rule's match may begin."""
     head: bytes = b""
     """If given, what stands between can only be these bytes."""
+    lengths: frozenset[int] = frozenset()
+    """If given, how many digits the number has that begins there."""
     caseless: bool = False
+    """Whether letters of the expression stand for both cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ class Rule:
     """Bytes that a match may have at most, with one behind it."""
     needs: str = ""
     """Class of words without which it is nothing; spares trying."""
+    asks: bool = True
+    """Whether its check looks at the words around; else they need not be looked for."""
 
     def pattern(self) -> re.Pattern[bytes]:
         """Return the exact expression."""

@@ -30,6 +30,17 @@ def token(
     )
 
 
+def number(*lengths: int) -> Anchor:
+    """Return the anchor for numbers of these many digits; all such anchors are one expression."""
+    return Anchor(
+        expression=negated(NUMBER_BEFORE) + rb"[0-9]{6}", tail=6, lengths=frozenset(lengths)
+    )
+
+
+GROUPED = Anchor(expression=negated(NUMBER_BEFORE) + rb"[0-9]{3,6}[ .\-][0-9]{3}", tail=7, reach=3)
+"""The anchor for numbers in groups of three digits and more."""
+
+
 def spread(*ranges: bytes) -> bytes:
     """Return all bytes of ranges as `a-z`, for an anchor's head."""
     found = bytearray()

@@ -7,8 +7,8 @@ import re
 
 from .. import money, travel, vietnam
 from ..phones import phone
-from .rule import Rule, Spot, Words, spot, text_of
-from .shapes import DIGITS, NUMBER_BEFORE, spread, token
+from .rule import Anchor, Rule, Spot, Words, spot, text_of
+from .shapes import GROUPED, NUMBER_BEFORE, number, spread, token
 
 _CCCD = rb"0[0-9]{2}[0-3][0-9]{8}"
 _GROUPED_CCCD = rb"0[0-9]{2}[ .][0-3][0-9]{2}[ .][0-9]{3}[ .][0-9]{3}"
@@ -105,7 +105,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="cccd", core=_CCCD + b"|" + _GROUPED_CCCD, before=NUMBER_BEFORE,
         anchors=(
-            token(_CCCD, 12, 12, before=NUMBER_BEFORE),
+            number(12),
             token(_GROUPED_CCCD, 15, 15, before=NUMBER_BEFORE),
         ),
         check=_cccd, longest=32,
@@ -113,14 +113,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="cmnd", core=_CMND + b"|" + _GROUPED_CMND, before=NUMBER_BEFORE,
         anchors=(
-            token(_CMND, 9, 9, before=NUMBER_BEFORE),
-            token(_GROUPED_CMND, 11, 11, before=NUMBER_BEFORE),
+            number(9),
+            GROUPED,
         ),
         check=_cmnd, longest=32, needs="cmnd",
     ),
     Rule(
         name="tax-code", core=_TAX, before=NUMBER_BEFORE,
-        anchors=(token(rb"[0-9]{10}", 10, 10, before=NUMBER_BEFORE),),
+        anchors=(number(10),),
         check=_tax, longest=32, needs="tax",
     ),
     Rule(
@@ -132,8 +132,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="bank-account", core=_GROUPED_ACCOUNT + b"|" + _ACCOUNT, before=NUMBER_BEFORE,
         anchors=(
-            token(_ACCOUNT, 6, 19, DIGITS, before=NUMBER_BEFORE),
-            token(rb"[0-9]{3,6}[ .\-][0-9]{3}", 7, 10, before=NUMBER_BEFORE, after=b""),
+            number(*range(6, 20)),
+            GROUPED,
         ),
         check=_account, longest=64, needs="pay",
     ),
@@ -145,10 +145,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="mrz", core=_TD3 + b"|" + _TD1, before=_ZONE, after=_ZONE,
         anchors=(
-            token(_TD3, 89, 90, before=_ZONE, after=_ZONE),
-            token(_TD1, 92, 94, before=_ZONE, after=_ZONE),
+            Anchor(expression=rb"[0-9][A-Z<]{3}[0-9]{7}[MFX<][0-9]{7}", tail=73, reach=1),
+            Anchor(expression=rb"[0-9]{7}[MFX<][0-9]{7}[A-Z<]{3}", tail=49, reach=1),
         ),
-        check=_zone, longest=128,
+        check=_zone, longest=128, asks=False,
     ),
 )  # fmt: skip
 """The rules of this family."""

@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "debit", "napas", "amex", "jcb", "ccn", "exp",
     ),
     "plate": (
-        "bien so", "bks", "bien kiem soat", "plate", "xe may", "o to", "bsx", "so xe", "xe",
+        "bien so", "bks", "bien kiem soat", "plate", "xe may", "bsx", "so xe", "xe",
         "phuong tien", "bien xe", "vehicle",
     ),
     "geo": (
@@ -68,9 +68,9 @@ NETWORK = "network"
 """Class of all networks on which a name with an @ may be an account."""
 NETWORKS = ("facebook", "instagram", "telegram", "tiktok", "x", "youtube")
 """These networks."""
-_LOOSE = {vowel: rb"(?:%s[\x80-\xff]{0,4}|[\x80-\xff]{1,4})" for vowel in "aeiouy"}
-_LETTERS = {letter: form.replace(b"%s", letter.encode()) for letter, form in _LOOSE.items()} | {
-    "d": rb"(?:d|[\x80-\xff]{1,2})",
+_LETTERS = {
+    **{vowel: rb"[%s\x80-\xff][\x80-\xff]{0,4}" % vowel.encode() for vowel in "aeiouy"},
+    "d": rb"[d\x80-\xff][\x80-\xff]?",
     " ": rb"[ _.\-]{0,2}",
 }
 _APART = rb"[A-Za-z\x80-\xff]"
@@ -112,7 +112,9 @@ def _word(text: str, classes: tuple[str, ...]) -> Word:
     ]  # fmt: skip
     short = len(text) <= _SHORT
     open_end = marked and text[-1] in _LETTERS
-    return Word(classes=classes, core=b"".join(letters), opened=short or marked, closed=short or open_end)
+    return Word(
+        classes=classes, core=b"".join(letters), opened=short or marked, closed=short or open_end
+    )
 
 
 def words() -> tuple[Word, ...]:

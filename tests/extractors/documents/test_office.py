@@ -1,9 +1,11 @@
 """The `office` extractor as a whole: real samples, laws, damage, hostile packages."""
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
-from tests.extractors.documents.support.compound import compound, packaged, project, word
+from tests.extractors.documents.support.compound import Streams, compound, packaged, project, word
 from tests.extractors.documents.support.packages import (
     codes,
     docx,
@@ -19,6 +21,7 @@ from tests.extractors.documents.support.packages import (
 )
 
 from truyvet.extractors import office
+from truyvet.extractors.interface import Extractor
 from truyvet.extractors.settings import Settings
 from truyvet.testing import examine, resolve
 
@@ -139,7 +142,7 @@ def test_a_cut_compound_file_is_corrupt() -> None:
 
 
 def test_a_mail_message_in_a_compound_file_is_left_to_the_mail_extractor() -> None:
-    streams = {("__properties_version1.0",): b"x", ("WordDocument",): b"y"}
+    streams: Streams = {("__properties_version1.0",): b"x", ("WordDocument",): b"y"}
     assert examine(office, compound(streams)).outcome.status == "empty"
 
 
@@ -184,15 +187,9 @@ def test_a_package_with_more_parts_than_are_looked_at_is_partial() -> None:
 
 
 def test_without_its_library_a_compound_file_is_unsupported() -> None:
-    class Lacking:
-        NAME, ACCEPTS, LIMITS = office.NAME, office.ACCEPTS, office.LIMITS
-        KINDS, STEPS, extract = office.KINDS, office.STEPS, staticmethod(office.extract)
-
-        @staticmethod
-        def prepare(settings: Settings) -> str:
-            return "needs olefile: pip install olefile"
-
-    found = examine(Lacking, made()["doc"])
+    lacking = SimpleNamespace(**vars(office))
+    lacking.prepare = lambda _: "needs olefile: pip install olefile"
+    found = examine(cast("Extractor", lacking), made()["doc"])
     assert found.outcome.status == "unsupported"
 
 

@@ -95,6 +95,8 @@ def _copy(chunk: bytes, at: int, bits: int) -> tuple[int, int]:
             length += 1
         if length > best:
             best, distance = length, back
+        if best == limit:
+            break
     return best, distance
 
 
@@ -191,7 +193,7 @@ def properties(
             raw = key.encode() + b"\0"
             listing += struct.pack("<II", n, len(raw)) + raw
         listing += bytes(-len(listing) % 4)
-        named = dict(enumerate(custom.values(), 2))
+        named: dict[int, object] = dict(enumerate(custom.values(), 2))
         user = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
         sections.append((user, _section(named, listing)))
     head = struct.pack("<HHI16sI", 0xFFFE, 0, 0, bytes(16), len(sections))
