@@ -12,13 +12,14 @@ from pathlib import Path
 
 EVERY = 512
 """Bytes of text for each value, about."""
-WORDS = (
-    "the quick report of this day was sent and received by people who know nothing about it "
-    "công an nhân dân điều tra vụ án hình sự theo quy định của pháp luật tại địa bàn thành phố "
-    "người bị hại chuyển tiền vào nhiều lần rồi mất liên lạc với đối tượng trên mạng xã hội "
-    "server request error warning connection closed by user session started time out retry "
-    "invoice total quantity price item order delivered confirmed address street number"
-).split()
+WORDS_TEXT = """
+the quick report of this day was sent and received by people who know nothing about it
+công an nhân dân điều tra vụ án hình sự theo quy định của pháp luật tại địa bàn thành
+phố người bị hại chuyển tiền vào nhiều lần rồi mất liên lạc với đối tượng trên mạng xã
+hội server request error warning connection closed by user session started time out
+retry invoice total quantity price item order delivered confirmed address street number
+"""
+WORDS = WORDS_TEXT.split()
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 ADDRESSES = (
     "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",

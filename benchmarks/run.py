@@ -16,7 +16,9 @@ from tempfile import mkdtemp
 
 import machine
 from collecting import collect
+from entities import entities
 from entries import entries
+from matching import matching
 from measure import say
 from programs import Truyvet
 from setting import Settings
@@ -34,8 +36,10 @@ BENCHMARKS: dict[str, Callable[[Settings], list[Section]]] = {
         collect(settings, "large", with_peers=True),
     ],
     "verify": lambda settings: [verify(settings, "small"), verify(settings, "large")],
+    "entities": lambda settings: [entities(settings)],
     "entries": lambda settings: [entries(settings)],
     "help": lambda settings: [start_up(settings)],
+    "yara": lambda settings: [matching(settings)],
 }
 ALL = ("peers", "verify", "entries", "help")  # peers holds the rows of both collect benchmarks
 
@@ -67,6 +71,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--no-drop", action="store_true", help="leave the page cache alone between rounds"
     )
     parser.add_argument("--keep", action="store_true", help="do not remove the runs at the end")
+    parser.add_argument("--rules", type=Path, help="a folder of YARA rules, for `yara`")
     parser.add_argument("--out", type=Path, help="write the Markdown here too")
     return parser.parse_args(arguments)
 
@@ -90,6 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         peers=work / "peers",
         drop=not chosen.no_drop,
         only=frozenset(chosen.only.split(",")) if chosen.only else frozenset(),
+        rules=chosen.rules.resolve() if chosen.rules else None,
     )
     try:
         texts = [heading(settings)]

@@ -40,6 +40,8 @@ class Settings:
     """Whether the page cache may be dropped between rounds; needs root."""
     only: frozenset[str]
     """Keys of the rows to run; empty for all."""
+    rules: Path | None = None
+    """A folder of YARA rules that somebody else wrote."""
 
     def chosen(self, contenders: Sequence[Contender]) -> list[Contender]:
         """Return the contenders that were asked for."""

@@ -57,6 +57,7 @@ _SIGHTED = (
     "SELECT seq, n, lower(hex(item)), place, kind, value, coalesce(flag, ''), position"
     " FROM observations"
 )
+_KNOWN = "EXISTS (SELECT 1 FROM items WHERE id = examined.item AND sha256 IS NOT NULL)"
 _OUTCOMES = msgspec.json.Decoder(Examined)
 _OBSERVATIONS = msgspec.json.Decoder(Observation)
 _TEXTS = msgspec.json.Decoder(TextLine)
@@ -242,10 +243,13 @@ class Examinations:
         }
 
     def statuses(self) -> Iterator[tuple[str, dict[str, Status]]]:
-        """Yield (item id, status by extractor, each from its newest scan) in order of the ids."""
+        """Yield (item id, status by extractor, each from its newest scan) in order of the ids.
+
+        An outcome of what is no item of the case, or has no bytes, says nothing and is left out.
+        """
         runs = self.runs()
         current, told = b"", dict[str, Status]()
-        query = "SELECT item, seq, statuses FROM examined ORDER BY item, seq"
+        query = f"SELECT item, seq, statuses FROM examined WHERE {_KNOWN} ORDER BY item, seq"  # noqa: S608
         for item, seq, statuses in self._database.execute(query):
             if item != current and told:
                 yield current.hex(), told
@@ -254,6 +258,11 @@ class Examinations:
             told |= _told(tuple(ran.name for ran in runs[seq]), bytes(statuses))
         if told:
             yield current.hex(), told
+
+    def strangers(self) -> int:
+        """Return how many items have outcomes and are no items of the case, or have no bytes."""
+        query = f"SELECT count(DISTINCT item) FROM examined WHERE NOT {_KNOWN}"  # noqa: S608
+        return int(self._database.execute(query).fetchone()[0])
 
     def shortfalls(self) -> Iterator[Shortfall]:
         """Yield what is left of items, by the newest scan of each extractor, in ledger order."""

@@ -17,13 +17,13 @@ NAME = "digests"
 VERSION = "1"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=1800.0, cpu=1800)  # a disk of a terabyte is collected in parts, not at once
-KINDS = {
+KINDS: Mapping[str, str] = {
     "digest-md5": "MD5 of the bytes (RFC 1321)",
     "digest-sha1": "SHA-1 of the bytes (FIPS 180-4)",
     "digest-sha512": "SHA-512 of the bytes (FIPS 180-4)",
     "digest-blake3": "BLAKE3 of the bytes, 256 bits",
 }
-STEPS = {"digest": "a digest of the bytes, in hexadecimal: digest:md5"}
+STEPS: Mapping[str, str] = {"digest": "a digest of the bytes, in hexadecimal: digest:md5"}
 PROGRAMS: tuple[str, ...] = ()
 
 ALGORITHMS = ("md5", "sha1", "sha512", "blake3")

@@ -8,7 +8,6 @@ directory, are read, never the whole.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from .charsets import detect
@@ -73,17 +72,7 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"%PDF-", "application/pdf"),
     (0, b"SQLite format 3\0", "application/vnd.sqlite3"),
 )
-_WHITE = frozenset(b"\t\n\x0b\x0c\r\x1b\x08\x07")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """What the bytes of an item say of themselves."""
-
-    media: str
-    """Media type."""
-    charset: str
-    """Encoding of a text as `charsets` calls it; empty for others."""
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1b\x08\x07"))
 
 
 def media_type(path: str | Path) -> str:
@@ -91,42 +80,41 @@ def media_type(path: str | Path) -> str:
 
     `libmagic.NoLibmagic` where there is no library; OSError where the file cannot be read.
     """
-    return seen(path)[0].media
+    return _seen(path)[0]
 
 
-def seen(path: str | Path) -> tuple[Seen, bytes]:
+def _seen(path: str | Path) -> tuple[str, bytes]:
     """Return what a file is, and the head that says so."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         head = os.pread(descriptor, HEAD_BYTES, 0)
-        return _seen(descriptor, head), head
+        return _media(descriptor, head), head
     finally:
         os.close(descriptor)
 
 
-def _seen(descriptor: int, head: bytes) -> Seen:
+def _media(descriptor: int, head: bytes) -> str:
     def read(offset: int, length: int) -> bytes:
         return os.pread(descriptor, length, offset) if offset >= 0 else b""
 
     if not head:
-        return Seen(media="inode/x-empty", charset="")
+        return "inode/x-empty"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return Seen(media=zips.zip_type(read, os.fstat(descriptor).st_size), charset="")
+        return zips.zip_type(read, os.fstat(descriptor).st_size)
     if head.startswith(compound.MAGIC):
-        return Seen(media=compound.compound_type(read), charset="")
+        return compound.compound_type(read)
     for offset, magic, media in _MAGIC:
         if head.startswith(magic, offset):
-            return Seen(media=media, charset="")
+            return media
     text = _looks_like_text(head)
     sniffed = sniffing.text_type(head) if text else ""
     if sniffed:
-        return Seen(media=sniffed, charset=_charset(head))
-    answer = libmagic.answer(head[:TEXT_BYTES] if text else head)
-    media = _ALIASES.get(answer.media, answer.media)
-    if media == names.UNKNOWN:
-        media = _unknown(head)
-    readable = text and (media.startswith("text/") or answer.encoding != "binary")
-    return Seen(media=media, charset=_charset(head) if readable else "")
+        return sniffed
+    answer = libmagic.media(head[:TEXT_BYTES] if text else head)
+    media = _ALIASES.get(answer, answer)
+    if media in (names.UNKNOWN, "text/plain") and sniffing.letter_type(head) == sniffing.MAIL:
+        return sniffing.MAIL
+    return _unknown(head) if media == names.UNKNOWN else media
 
 
 def _charset(head: bytes) -> str:
@@ -140,14 +128,12 @@ def _looks_like_text(head: bytes) -> bool:
     start = head[:1024]
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return True
-    controls = sum(byte < 0x20 and byte not in _WHITE for byte in start)
+    controls = len(start) - len(start.translate(None, _CONTROLS))
     return 0 not in start and controls * 20 <= len(start)
 
 
 def _unknown(head: bytes) -> str:
     """Return the type of what libmagic does not know."""
-    if sniffing.letter_type(head) == sniffing.MAIL:
-        return sniffing.MAIL
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
     if _looks_like_text(head) and detect(head[:TEXT_BYTES]).confidence >= 60:
@@ -165,7 +151,7 @@ def configuration(settings: Settings) -> Mapping[str, str]:
 def prepare(settings: Settings) -> object:
     """Load libmagic's tables once, before the processes that examine are forked."""
     try:
-        libmagic.answer(b"")
+        libmagic.media(b"")
         libmagic.description(b"")
     except libmagic.NoLibmagic:
         return None
@@ -175,18 +161,18 @@ def prepare(settings: Settings) -> object:
 def extract(view: ItemView, emit: Emit) -> None:
     """Say what the item is, and whether its name says otherwise."""
     try:
-        found, head = seen(view.path)
-        words = libmagic.description(head[:TEXT_BYTES] if found.charset else head)
+        media, head = _seen(view.path)
+        text = _looks_like_text(head) and media != names.UNKNOWN
+        words = libmagic.description(head[:TEXT_BYTES] if text else head)
     except libmagic.NoLibmagic as missing:
         emit.problem("unsupported", "", str(missing))
         return
-    media = found.media
     emit.observation(
         "file-type",
         "type:media",
         media,
         normal=media,
-        facts={"description": words[:400], "charset": found.charset},
+        facts={"description": words[:400], "charset": _charset(head) if text else ""},
     )
     name = view.facts.path.rpartition("/")[2]
     claimed = names.contradicts(name, media)

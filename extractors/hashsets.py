@@ -19,7 +19,7 @@ NAME = "hashsets"
 VERSION = "1"
 ACCEPTS = Accepts(everything=True)
 LIMITS = digests.LIMITS
-KINDS = {
+KINDS: Mapping[str, str] = {
     "known-bad": "a file of a hash set of bad files",
     "known-good": "a file of a hash set of files that are of no interest",
 }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..evidence.scans.locator import span
 from ..evidence.scans.observation import MAX_RAW
 from .fields.field import DAMAGE, is_utf8
 from .interface import Accepts, Emit, ItemView, Limits
@@ -127,7 +128,7 @@ def _code(each: "zxingcpp.Barcode") -> Code:
 
 def _say(emit: Emit, step: str, code: Code) -> None:
     raw = code.payload[:MAX_RAW]
-    locator = step if len(raw) == len(code.payload) else (step, f"bytes:0+{MAX_RAW}")
+    locator = step if len(raw) == len(code.payload) else (step, span(0, MAX_RAW))
     facts = {
         "format": code.format,
         "polygon": " ".join(f"{x},{y}" for x, y in code.corners),
@@ -160,10 +161,13 @@ def _payment(emit: Emit, step: str, code: Code, payload: emv.Payload) -> None:
         facts=found.facts,
         flag="" if payload.crc_holds else "metadata",
     )
-    at = code.payload.find(found.account.encode())
+    account = found.account.encode()
+    before = f"{found.bin}01{len(found.account):02d}".encode()
+    at = code.payload.find(before + account)
+    at = code.payload.find(account) if at < 0 else at + len(before)
     emit.observation(
         "bank-account",
-        (step, f"bytes:{at}+{len(found.account.encode())}"),
+        (step, span(at, len(account))),
         found.account,
         normal=f"{found.bin}:{found.account}",
         confidence=sure,

@@ -20,8 +20,10 @@ NAME = "yara"
 VERSION = "1"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=900.0, cpu=900)  # 2 GB under 6,000 rules take about a minute
-KINDS = {"yara": "what a YARA rule matched"}
-STEPS = {"yara": "the same bytes, and which string of which rule they match: yara:file:rule/$a"}
+KINDS: Mapping[str, str] = {"yara": "what a YARA rule matched"}
+STEPS: Mapping[str, str] = {
+    "yara": "the same bytes, and which string of which rule they match: yara:file:rule/$a"
+}
 PROGRAMS: tuple[str, ...] = ()
 
 TIMEOUT = 600

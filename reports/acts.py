@@ -26,10 +26,16 @@ def describe(entry: Entry, seq: int, sha256: str) -> Act:
         type=acts.type_of(entry.act),
         purpose=entry.purpose,
         authority=entry.authority.text if entry.authority else "",
-        note=entry.act.note if isinstance(entry.act, acts.Collect) else "",
+        note=_note_of(entry.act),
         facts=tuple(facts),
         tool=f"{tool.name} {tool.version} · Python {tool.python} · {tool.system} · {tool.host}",
     )
+
+
+def _note_of(act: acts.Act) -> str:
+    if isinstance(act, acts.Collect):
+        return act.note
+    return act.text if isinstance(act, acts.Note) else ""
 
 
 def _case_open(entry: Entry, act: acts.CaseOpen) -> Iterator[Fact]:
@@ -62,6 +68,39 @@ def _collect(entry: Entry, act: acts.Collect) -> Iterator[Fact]:
     yield Fact(code="problems", value=act.totals.problems, form="count")
 
 
+def _scan(entry: Entry, act: acts.Scan) -> Iterator[Fact]:
+    totals = act.totals
+    yield Fact(code="scanned", value=act.status, form="code")
+    yield Fact(code="items", value=totals.items, form="count")
+    yield Fact(code="full", value=totals.full, form="count")
+    yield Fact(code="partly", value=totals.partly, form="count")
+    yield Fact(code="unexamined", value=totals.unexamined, form="count")
+    yield Fact(code="bytes", value=totals.bytes, form="size")
+    yield Fact(code="observations", value=totals.observations, form="count")
+    yield Fact(code="flags", value=totals.flags, form="count")
+    yield Fact(code="children", value=totals.children, form="count")
+    yield Fact(code="texts", value=totals.texts, form="count")
+    names = ", ".join(f"{one.name} {one.version}" for one in act.extractors)
+    yield Fact(code="extractors", value=names)
+    if act.left_out:
+        yield Fact(code="left_out", value=", ".join(act.left_out))
+    for word in act.confinement:
+        yield Fact(code="confinement", value=word, form="code")
+    for ref in entry.outputs:
+        if ref.kind == "outcomes":
+            yield Fact(code="outcomes", value=ref.sha256, form="hash")
+
+
+def _tag(entry: Entry, act: acts.Tag) -> Iterator[Fact]:
+    yield Fact(code="of", value=act.name)
+    yield Fact(code="tag_off" if act.off else "tag", value=act.tag)
+
+
+def _note(entry: Entry, act: acts.Note) -> Iterator[Fact]:
+    if act.name:
+        yield Fact(code="of", value=act.name)
+
+
 def _export(entry: Entry, act: acts.Export) -> Iterator[Fact]:
     yield Fact(code="item", value=act.name)
     yield Fact(code="destination", value=act.destination)
@@ -81,6 +120,9 @@ FACTS: dict[type[acts.Act], Callable[[Entry, Any], Iterator[Fact]]] = {
     acts.KeyAdd: _key_add,
     acts.KeyRevoke: _key_revoke,
     acts.Collect: _collect,
+    acts.Scan: _scan,
+    acts.Tag: _tag,
+    acts.Note: _note,
     acts.Export: _export,
     acts.LedgerRepair: _ledger_repair,
 }

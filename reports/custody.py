@@ -8,6 +8,8 @@ language or a look, and nothing is written into the case.
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..evidence.acts import Collect, Scan
+from ..evidence.entry import Entry
 from ..evidence.errors import guarding
 from ..evidence.findings import MAX_LISTED, Finding
 from ..evidence.layout import Layout
@@ -18,6 +20,7 @@ from ..evidence.verification.trust import Trust
 from ..hashes.checkpoint import NotACheckpoint, SignedCheckpoint, parse
 from ..hashes.words import words
 from .document import (
+    Collection,
     Completeness,
     CustodyReport,
     Head,
@@ -25,7 +28,10 @@ from .document import (
     NewestCheckpoint,
     Result,
     Unfinished,
+    Unpacked,
 )
+from .examination import Examination, ManifestState
+from .examining import ScanReader, attention, examination, own_index
 from .handchecks import hand_checks
 from .ledger import LedgerReading, read_ledger
 from .manifests import ManifestReader
@@ -56,40 +62,79 @@ def build(
     Raises `TruyvetError` E202 when the ledger is no longer the one that was verified.
     """
     layout = Layout(folder)
-    with guarding(folder):
-        room = None if rows is None else DEFAULT_ACTS
-        read = read_ledger(layout.ledger, answer, room)
+    with guarding(folder), own_index() as index:
+        read = read_ledger(layout.ledger, answer, None if rows is None else DEFAULT_ACTS)
+        scans = ScanReader(layout=layout, index=index)
+        for entry, scan in read.scans:
+            scans.read(entry, scan)
         reader = ManifestReader(
             store=layout.store,
+            index=index,
             exports=read.exports,
+            marks=read.marks,
             findings=_by_object(answer.findings),
             room=rows,
             problem_room=rows,
         )
-        collections = tuple(reader.read(entry, act) for entry, act in read.collects)
+        collections, unpacked = _read_manifests(reader, read)
         completeness = _completeness(layout, answer.case, read, reader)
+        sure = reader.sure and not read.unread
+        examined = examination(scans, read, answer.case, rows=rows, sure=sure)
+        flagged = attention(scans, read.marks, rows=rows)
     note, checkpoint = _checkpoint(answer.checkpoint)
     acts = tuple(read.acts)
-    missing = any(one.state == "missing" for one in collections)
+    missing = "missing" in _states(collections, unpacked, examined)
     return CustodyReport(
         case=answer.case,
         number=answer.number,
         title=answer.title,
         opening=acts[0] if acts and (acts[0].seq, acts[0].type) == (0, "case.open") else None,
         result=_result(answer, trust, made, tool, fast=fast, manifest_missing=missing),
+        examination=examined,
+        attention=flagged,
         completeness=completeness,
         acts=acts,
         unlisted_acts=read.more,
         unread=tuple(read.unread[:MAX_UNREAD]),
         unread_count=len(read.unread),
         collections=collections,
-        unlisted=sum(one.unlisted for one in collections),
+        unpacked=unpacked,
+        unlisted=sum(one.unlisted for one in collections)
+        + sum(one.unlisted for one in unpacked),
         keys=tuple(_key(signer, read) for signer in answer.signers),
         checkpoint=checkpoint,
         checks=hand_checks(
-            answer.case, acts, collections, note, [signer.card for signer in answer.signers]
+            answer.case,
+            acts,
+            collections,
+            examined.scans,
+            note,
+            [signer.card for signer in answer.signers],
         ),
     )
+
+
+def _read_manifests(
+    reader: ManifestReader, read: LedgerReading
+) -> tuple[tuple[Collection, ...], tuple[Unpacked, ...]]:
+    """Read all manifests in ledger order: rows are given out in that order, and parents known."""
+    collections, unpacked = list[Collection](), list[Unpacked]()
+    brought: list[tuple[Entry, Collect | Scan]] = [*read.collects, *read.scans]
+    for entry, act in sorted(brought, key=lambda pair: pair[0].seq):
+        if isinstance(act, Collect):
+            collections.append(reader.read(entry, act))
+        elif (found := reader.unpacked(entry, act)) is not None:
+            unpacked.append(found)
+    return tuple(collections), tuple(unpacked)
+
+
+def _states(
+    collections: Iterable[Collection], unpacked: Iterable[Unpacked], examined: Examination
+) -> set[ManifestState]:
+    """Return what became of the lists that entries name."""
+    states = {one.state for one in collections} | {one.state for one in unpacked}
+    states |= {one.outcomes.state for one in examined.scans}
+    return states | {one.observations.state for one in examined.scans}
 
 
 def _by_object(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:

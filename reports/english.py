@@ -5,6 +5,7 @@ English text, with its facts.
 """
 
 from ..evidence.findings import UNPROVED
+from .english_examination import EXAMINATION
 
 WORDS: dict[str, str] = {
     # How numbers and times are written
@@ -44,7 +45,7 @@ WORDS: dict[str, str] = {
     "root": "Root of the ledger",
     "root.words": "Root as words",
     "page.caution": "This page shows what was found at the time above. It proves nothing by "
-    "itself: the proof is the case folder, which anybody can verify again (part 8).",
+    "itself: the proof is the case folder, which anybody can verify again (part 9).",
     # 1 The case
     "case": "The case",
     "case.number": "Case number",
@@ -67,8 +68,9 @@ WORDS: dict[str, str] = {
     "S2": "Every entry is signed by the key of the person it names, and that key was admitted "
     "to the case and allowed to do that act at that time.",
     "S3": "Every checkpoint of the case agrees with the ledger and is signed by a key of the case.",
-    "S4": "Every list of items (manifest) is the one its entry names: same items, same number, "
-    "same order, same root; every export names an item that was collected.",
+    "S4": "Every list of items (manifest), and every list that a scan left, is the one its entry "
+    "names: same lines, same number, same order, same root; every export, tag and note names an "
+    "item that was there before.",
     "S5": "The bytes of every object were read again and hash to the value recorded when they "
     "were collected.",
     "S6": "The case folder holds nothing that does not belong to the case.",
@@ -91,10 +93,10 @@ WORDS: dict[str, str] = {
     "severity.invalid": "not so",
     "severity.incomplete": "missing",
     "severity.notice": "notice",
-    # 3 Completeness
-    "complete": "Completeness",
+    # 3 Completeness of the collections
+    "complete": "Completeness in detail",
     "complete.whole": "When they were collected, no item had a problem.",
-    "complete.unknown": "A manifest is missing or is not the one its entry names (part 5): which "
+    "complete.unknown": "A manifest is missing or is not the one its entry names (part 6): which "
     "of its items had a problem is not known for sure.",
     "complete.problems": "Items that could not be had, or not be had whole and still: {count}.",
     "complete.listed": "Listed below: {listed}. Not listed: {unlisted}; their lines in the "
@@ -107,7 +109,7 @@ WORDS: dict[str, str] = {
     "complete.scope": "What was not examined",
     "scope.files": "files: Taken were the files and folders that the operating system showed. "
     "Deleted data, free space and the computer's memory were not; what stands inside archives "
-    "and e-mails was taken with them and not listed one by one.",
+    "and e-mails was taken with them, and is listed one by one only where a scan took it out.",
     "scope.other": "This report does not know the scope of this collector.",
     "problem": "Problem",
     "problem.unreadable": "could not be read",
@@ -118,7 +120,7 @@ WORDS: dict[str, str] = {
     "problem.own-case": "is the case itself; not entered",
     "problem.unlisted": "folder whose contents could not be listed",
     "problem.special": "special file: recorded, never read",
-    # 4 Acts
+    # 5 Acts
     "acts": "Acts",
     "acts.about": "Every act is one signed entry of the ledger. The hash is that of the entry's "
     "line; the next entry names it.",
@@ -132,6 +134,8 @@ WORDS: dict[str, str] = {
     "act.key.add": "Key admitted",
     "act.key.revoke": "Key revoked",
     "act.collect": "Items collected",
+    "act.scan": "Items examined",
+    "act.tag": "Tagged",
     "act.export": "Copy handed out",
     "act.ledger.repair": "Torn ledger repaired",
     "act.purpose": "Purpose",
@@ -152,6 +156,21 @@ WORDS: dict[str, str] = {
     "fact.stored": "of them stored",
     "fact.bytes": "Length",
     "fact.problems": "with a problem",
+    "fact.scanned": "State",
+    "fact.full": "fully",
+    "fact.partly": "partly",
+    "fact.unexamined": "not",
+    "fact.observations": "Observations",
+    "fact.flags": "of them flagged",
+    "fact.children": "Items found inside",
+    "fact.texts": "Texts taken out",
+    "fact.extractors": "Extractors",
+    "fact.left_out": "Extractors not asked",
+    "fact.confinement": "Confined",
+    "fact.outcomes": "List of outcomes",
+    "fact.of": "Of",
+    "fact.tag": "Tag",
+    "fact.tag_off": "Tag taken off",
     "fact.item": "Item",
     "fact.destination": "Copied to",
     "fact.sha256": "SHA-256",
@@ -165,7 +184,7 @@ WORDS: dict[str, str] = {
     "role.analyst": "analyst",
     "role.custodian": "custodian",
     "role.prosecutor": "prosecutor",
-    # 5 Exhibits
+    # 6 Exhibits
     "exhibits": "Exhibits",
     "exhibits.none": "Nothing has been collected.",
     "exhibits.all": "All {count} items are listed.",
@@ -188,6 +207,10 @@ WORDS: dict[str, str] = {
     "collection.damaged": "The manifest is not the one that the entry names. Rows below show "
     "what it says now.",
     "collection.missing": "The manifest is missing or cannot be read: the items are unknown.",
+    "unpacked": "Found inside items by the scan of entry {seq}",
+    "item.inside": "Inside item",
+    "item.at": "at",
+    "item.flags": "Asks for attention",
     "item": "Item",
     "item.path": "Path and kind",
     "item.size": "Size",
@@ -205,7 +228,7 @@ WORDS: dict[str, str] = {
     "kind.character": "character device",
     "kind.block": "block device",
     "kind.unknown": "unknown kind",
-    # 6 Keys
+    # 7 Keys
     "keys": "Signing keys",
     "keys.about": "Compare the fingerprint with what its holder shows on his own computer "
     "(truyvet key show) or has on paper.",
@@ -219,7 +242,7 @@ WORDS: dict[str, str] = {
     "key.trust": "Identity",
     "key.trusted": "vouched for by a key that the verifier brought",
     "key.untrusted": "by the case's own word only",
-    # 7 Checkpoint
+    # 8 Checkpoint
     "checkpoint": "Newest checkpoint",
     "checkpoint.about": "Whoever keeps this page, signed by hand, can later tell whether the "
     "first entries of the ledger are still these. A copy of the file is better still.",
@@ -229,19 +252,21 @@ WORDS: dict[str, str] = {
     "checkpoint.root": "Root",
     "checkpoint.words": "Root as words (first 128 bits)",
     "checkpoint.file": "The file, word for word",
-    # 8 By hand
+    # 9 By hand
     "byhand": "Check it without truyvet",
     "byhand.about": "Stand in a copy of the case folder and type these lines (GNU/Linux, "
     "openssl 3). With truyvet: truyvet verify CASE --key FILE --checkpoint FILE.",
     "byhand.objects": "Every object hashes to its own name. Prints nothing when all do.",
     "byhand.manifest": "A manifest hashes to what its entry and this report say, and holds the "
     "line of an item.",
+    "byhand.outcomes": "The newest scan's list of outcomes hashes to what its entry says; the "
+    "second line printed is the number of items it came to, then examinations by status (needs jq).",
     "byhand.prints": "First line that must be printed:",
     "byhand.link": "The last entry listed here is unchanged, and through its field prev all "
     "before it.",
     "byhand.checkpoint": "The newest checkpoint is signed by the key printed here; compare it "
-    "with part 6.",
-    # 9 Signatures
+    "with part 7.",
+    # 10 Signatures
     "sign": "Confirmation and signatures",
     "sign.place": "Made at … hours … on …/…/……, at ……………………………………………………, "
     "in … copies of … pages each.",
@@ -259,6 +284,17 @@ WORDS: dict[str, str] = {
     "place.after": "after entry {0}",
     "place.manifest": "manifest of entry {0}",
     "place.line": "manifest of entry {0}, item {1}",
+    "place.manifest.line": "manifest of entry {0}, line {1}",
+    "place.outcomes": "outcomes of entry {0}",
+    "place.outcomes.line": "outcomes of entry {0}, line {1}",
+    "place.observations": "observations of entry {0}",
+    "place.observations.line": "observations of entry {0}, line {1}",
+    "place.texts": "texts of entry {0}",
+    "place.texts.line": "texts of entry {0}, line {1}",
+    "place.efforts": "efforts of entry {0}",
+    "place.efforts.line": "efforts of entry {0}, line {1}",
+    "place.configuration": "configuration of entry {0}",
+    "place.configuration.line": "configuration of entry {0}, line {1}",
     "place.checkpoint": "checkpoint {0}",
     "place.kept": "kept checkpoint",
     "place.key": "key {0}",
@@ -266,4 +302,5 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "checkpoints",
     "place.objects": "objects",
 }
+WORDS |= EXAMINATION
 WORDS |= {f"unproved.{code}": text for code, text in UNPROVED.items()}

@@ -1,4 +1,4 @@
-"""Shell lines that check a case without truyvet: sha256sum, openssl, GNU find, no more.
+"""Shell lines that check a case without truyvet: sha256sum, openssl, GNU find, jq, no more.
 
 Every value in them is hexadecimal, base64 or a number that was checked before, so that nothing a
 case says can end up as a command. Nothing is written into the case's folder.
@@ -12,6 +12,7 @@ from ..evidence.ledger import LEDGER_NAME
 from ..evidence.records import KeyCard
 from ..hashes.checkpoint import SignedCheckpoint, key_id, verify
 from .document import Act, Collection, HandCheck
+from .examination import Listing, ScanRun
 
 _SPKI = bytes.fromhex("302a300506032b6570032100")
 """What stands before an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410)."""
@@ -21,6 +22,7 @@ def hand_checks(
     case: str,
     acts: tuple[Act, ...],
     collections: tuple[Collection, ...],
+    scans: tuple[ScanRun, ...],
     note: SignedCheckpoint | None,
     cards: Iterable[KeyCard],
 ) -> tuple[HandCheck, ...]:
@@ -33,6 +35,7 @@ def hand_checks(
         )
     ]
     checks += [_manifest(one) for one in collections[:1] if one.manifest]
+    checks += [_outcomes(one.outcomes) for one in scans[-1:] if one.outcomes.sha256]
     checks += [_link(act) for act in acts[-1:]]
     signer = _signer(case, note, cards) if note is not None else None
     if note is not None and signer is not None:
@@ -48,6 +51,18 @@ def _manifest(collection: Collection) -> HandCheck:
         number = int(stored.name.partition(".")[2]) + 1
         lines += (f"sed -n {number}p {path}",)
     return HandCheck(code="manifest", lines=lines, expected=f"{collection.manifest}  {path}")
+
+
+def _outcomes(outcomes: Listing) -> HandCheck:
+    path = f"objects/{outcomes.sha256[:2]}/{outcomes.sha256}"
+    # Of every examination its status: full, or what fell short, each with its number.
+    statuses = "jq -r '.outcomes[]?.status, (.not_applicable[]? | \"not_applicable\")'"
+    lines = (
+        f"sha256sum {path}",
+        f"wc -l < {path}",
+        f"{statuses} {path} | sort | uniq -c",
+    )
+    return HandCheck(code="outcomes", lines=lines, expected=f"{outcomes.sha256}  {path}")
 
 
 def _link(act: Act) -> HandCheck:

@@ -7,6 +7,7 @@ isolated in `<bdi>` with hidden characters written as escapes. Same document, sa
 
 import base64
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 from ..evidence.findings import FINDINGS, Finding
 from ..hashes.digest import sha256
 from .document import CustodyReport
+from .examination import Mark
 from .texts import Language
 from .visible import pieces, plain, shorten
 
@@ -42,6 +44,7 @@ def render(document: CustodyReport, language: Language) -> bytes:
         "base-uri 'none'; form-action 'none'",
         explained=lambda finding: explained(finding, language),
         zone=document.result.made.zone,
+        marked=_marked,
     )
     return text.encode()
 
@@ -53,6 +56,12 @@ def explained(finding: Finding, language: Language) -> tuple[str, str]:
         return finding.text, ""
     has_facts = "{" in FINDINGS[finding.code][1]
     return language.say(code), finding.text if has_facts else ""
+
+
+def _marked(tags: Iterable[Mark], notes: Iterable[Mark]) -> list[tuple[str, Mark]]:
+    """Return tags and notes as (kind, mark) in the order of their entries."""
+    both = [*(("tag", one) for one in tags), *(("note", one) for one in notes)]
+    return sorted(both, key=lambda pair: pair[1].seq)
 
 
 def css_string(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from ..evidence.acts import Collect, Export, KeyRevoke
+from ..evidence.acts import Collect, Export, KeyRevoke, Note, Scan, Tag
 from ..evidence.entry import Entry, read_leaf
 from ..evidence.errors import TruyvetError
 from ..evidence.keyset import KeySet
@@ -18,6 +18,40 @@ from ..hashes.digest import sha256_hex
 from ..hashes.merkle import Frontier, leaf_hash
 from .acts import describe
 from .document import Act
+from .examination import Mark
+
+
+@dataclass(kw_only=True, slots=True)
+class Marks:
+    """What officers wrote of items and of observations in them, by the item's id."""
+
+    tags: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+    """The entry of each tag that stands, by (short name of what bears it, tag)."""
+    notes: dict[str, list[Mark]] = field(default_factory=dict)
+    """All notes, in order."""
+
+    def follow(self, seq: int, act: Tag | Note) -> None:
+        """Take in what the entry `seq` says."""
+        if isinstance(act, Tag):
+            tags = self.tags.setdefault(act.item, {})
+            tags.pop((act.name, act.tag), None)
+            if not act.off:
+                tags[act.name, act.tag] = seq
+        elif act.item is not None:
+            note = Mark(seq=seq, name=act.name, text=act.text)
+            self.notes.setdefault(act.item, []).append(note)
+
+    def tags_of(self, item: str, name: str | None = None) -> tuple[Mark, ...]:
+        """Return the tags of the item with this id and all in it, or of one name only."""
+        return tuple(
+            Mark(seq=seq, name=of, text=tag)
+            for (of, tag), seq in self.tags.get(item, {}).items()
+            if name in (None, of)
+        )
+
+    def notes_of(self, item: str, name: str | None = None) -> tuple[Mark, ...]:
+        """Return the notes of the item with this id and all in it, or of one name only."""
+        return tuple(one for one in self.notes.get(item, ()) if name in (None, one.name))
 
 
 @dataclass(kw_only=True, slots=True)
@@ -30,8 +64,12 @@ class LedgerReading:
     """Number of entries beyond them."""
     collects: list[tuple[Entry, Collect]] = field(default_factory=list)
     """Every collection."""
+    scans: list[tuple[Entry, Scan]] = field(default_factory=list)
+    """Every scan."""
     exports: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """Entries that record an export, by the short name of the item."""
+    marks: Marks = field(default_factory=Marks)
+    """Tags and notes."""
     keys: KeySet = field(default_factory=KeySet)
     """Keys admitted and revoked."""
     reasons: dict[str, str] = field(default_factory=dict)
@@ -64,6 +102,10 @@ def read_ledger(ledger: Ledger, answer: Verification, room: int | None) -> Ledge
         act = entry.act
         if isinstance(act, Collect):
             read.collects.append((entry, act))
+        elif isinstance(act, Scan):
+            read.scans.append((entry, act))
+        elif isinstance(act, Tag | Note):
+            read.marks.follow(seq, act)
         elif isinstance(act, Export):
             read.exports[act.name] = (*read.exports.get(act.name, ()), seq)
         elif isinstance(act, KeyRevoke):

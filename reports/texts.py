@@ -9,14 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from ..evidence.scans.pending import LISTS
 from . import english, vietnamese
 
 _PLACES = (
     # what a finding calls a place, the code of its words
     (re.compile(r"entry (\d+)"), "place.entry"),
     (re.compile(r"after entry (-?\d+)"), "place.after"),
-    (re.compile(r"manifest of entry (\d+)"), "place.manifest"),
     (re.compile(r"manifest of entry (\d+), item (\d+)"), "place.line"),
+    *(
+        (re.compile(rf"{kind} of entry (\d+){line}"), f"place.{kind}{code}")
+        for kind in (*LISTS, "configuration")
+        for line, code in (("", ""), (r", line (\d+)", ".line"))
+    ),
     (re.compile(r"checkpoint (\d+)"), "place.checkpoint"),
     (re.compile(r"kept checkpoint"), "place.kept"),
     (re.compile(r"key ([0-9a-f]+)"), "place.key"),

@@ -2,8 +2,12 @@
 
 One word for one thing: bản ghi = entry, sổ nhật ký = ledger, mục = item, bảng kê = manifest,
 đối tượng = object, mốc kiểm chứng = checkpoint, giá trị băm = hash, hoạt động = act.
-Findings are explained without their facts, which stand in the finding's own English text.
+Examining: khám nghiệm = examine, lần khám nghiệm = scan, bộ trích xuất = extractor, dữ kiện =
+observation, dấu hiệu đáng chú ý = flag, nhãn = tag. Those of findings: `vietnamese_findings.py`.
 """
+
+from .vietnamese_examination import EXAMINATION
+from .vietnamese_findings import FINDINGS
 
 WORDS: dict[str, str] = {
     # How numbers and times are written
@@ -43,7 +47,7 @@ WORDS: dict[str, str] = {
     "root": "Gốc của sổ nhật ký",
     "root.words": "Gốc đọc thành từ",
     "page.caution": "Trang này trình bày kết quả tại thời điểm nêu trên; tự nó không chứng minh "
-    "điều gì. Căn cứ là thư mục hồ sơ, mà bất kỳ ai cũng kiểm tra lại được (phần 8).",
+    "điều gì. Căn cứ là thư mục hồ sơ, mà bất kỳ ai cũng kiểm tra lại được (phần 9).",
     # 1 The case
     "case": "Vụ việc",
     "case.number": "Số hồ sơ",
@@ -66,8 +70,9 @@ WORDS: dict[str, str] = {
     "S2": "Mọi bản ghi được ký bằng khóa của người ghi tên trong đó; khóa đã được chấp nhận vào "
     "hồ sơ và có quyền thực hiện hoạt động ấy tại thời điểm ấy.",
     "S3": "Mọi mốc kiểm chứng của hồ sơ khớp với sổ nhật ký và được ký bằng một khóa của hồ sơ.",
-    "S4": "Mọi bảng kê đúng là bảng kê mà bản ghi nêu tên: cùng các mục, cùng số lượng, cùng thứ "
-    "tự, cùng gốc; mọi bản sao giao ra ứng với một mục đã thu thập.",
+    "S4": "Mọi bảng kê, và mọi danh sách mà lần khám nghiệm để lại, đúng là cái mà bản ghi nêu "
+    "tên: cùng các dòng, cùng số lượng, cùng thứ tự, cùng gốc; mọi bản sao giao ra, nhãn và ghi "
+    "chú ứng với một mục đã có trước đó.",
     "S5": "Toàn bộ byte của mọi đối tượng đã được đọc lại và có giá trị băm đúng như khi thu thập.",
     "S6": "Thư mục hồ sơ không chứa gì ngoài những gì thuộc về hồ sơ.",
     "S7": "Chỉ mục tra cứu (không phải chứng cứ) khớp với sổ nhật ký.",
@@ -83,7 +88,7 @@ WORDS: dict[str, str] = {
     "cần một mốc kiểm chứng giữ riêng (--checkpoint).",
     "unproved.P4": "Danh tính người ký: tên chỉ dựa vào chính hồ sơ; cần khóa công khai mà người "
     "kiểm tra tin cậy (--key).",
-    "unproved.P5": "Nội dung của các đợt thu thập chưa hoàn tất.",
+    "unproved.P5": "Nội dung của các đợt thu thập và lần khám nghiệm chưa hoàn tất.",
     "brought": "Người kiểm tra mang đến từ ngoài hồ sơ",
     "brought.keys": "Khóa công khai tin cậy",
     "brought.kept": "Mốc kiểm chứng giữ riêng, số bản ghi bao quát",
@@ -98,11 +103,11 @@ WORDS: dict[str, str] = {
     "severity.invalid": "không đúng",
     "severity.incomplete": "còn thiếu",
     "severity.notice": "lưu ý",
-    # 3 Completeness
-    "complete": "Tính đầy đủ",
+    # 3 Completeness of the collections
+    "complete": "Tính đầy đủ: chi tiết",
     "complete.whole": "Khi thu thập, không mục nào gặp vướng mắc.",
     "complete.unknown": "Có bảng kê bị thiếu hoặc không phải là bảng kê mà bản ghi nêu tên (phần "
-    "5): không biết chắc mục nào của nó gặp vướng mắc.",
+    "6): không biết chắc mục nào của nó gặp vướng mắc.",
     "complete.problems": "Số mục không lấy được, hoặc không lấy được trọn vẹn, ổn định: {count}.",
     "complete.listed": "Liệt kê dưới đây: {listed}. Không liệt kê: {unlisted}; dòng tương ứng "
     "trong bảng kê nêu cùng nội dung.",
@@ -113,7 +118,7 @@ WORDS: dict[str, str] = {
     "complete.scope": "Những gì không được xem xét",
     "scope.files": "files: Đã lấy các tệp và thư mục mà hệ điều hành hiển thị. Không lấy dữ liệu "
     "đã xóa, vùng trống và bộ nhớ máy tính; nội dung bên trong tệp nén và thư điện tử được lấy "
-    "cùng các tệp ấy nhưng không liệt kê từng phần.",
+    "cùng các tệp ấy, và chỉ liệt kê từng phần nếu một lần khám nghiệm đã lấy ra.",
     "scope.other": "Báo cáo này không rõ phạm vi của bộ thu thập này.",
     "problem": "Vướng mắc",
     "problem.unreadable": "không đọc được",
@@ -124,7 +129,7 @@ WORDS: dict[str, str] = {
     "problem.own-case": "là chính hồ sơ này; không đi vào",
     "problem.unlisted": "thư mục không liệt kê được nội dung",
     "problem.special": "tệp đặc biệt: chỉ ghi nhận, không đọc",
-    # 4 Acts
+    # 5 Acts
     "acts": "Các hoạt động",
     "acts.about": "Mỗi hoạt động là một bản ghi có chữ ký trong sổ nhật ký. Giá trị băm là của "
     "dòng ghi; bản ghi kế tiếp nêu lại giá trị này.",
@@ -138,6 +143,8 @@ WORDS: dict[str, str] = {
     "act.key.add": "Chấp nhận khóa",
     "act.key.revoke": "Thu hồi khóa",
     "act.collect": "Thu thập dữ liệu",
+    "act.scan": "Khám nghiệm dữ liệu",
+    "act.tag": "Gắn nhãn",
     "act.export": "Giao bản sao",
     "act.ledger.repair": "Sửa sổ nhật ký bị ghi dở",
     "act.purpose": "Mục đích",
@@ -158,6 +165,21 @@ WORDS: dict[str, str] = {
     "fact.stored": "trong đó lưu",
     "fact.bytes": "Dung lượng",
     "fact.problems": "có vướng mắc",
+    "fact.scanned": "Tình trạng",
+    "fact.full": "đầy đủ",
+    "fact.partly": "một phần",
+    "fact.unexamined": "không được",
+    "fact.observations": "Dữ kiện",
+    "fact.flags": "Dấu hiệu đáng chú ý",
+    "fact.children": "Mục tìm thấy bên trong",
+    "fact.texts": "Văn bản lấy ra",
+    "fact.extractors": "Bộ trích xuất",
+    "fact.left_out": "Bộ trích xuất không được yêu cầu",
+    "fact.confinement": "Cách ly",
+    "fact.outcomes": "Danh sách kết quả",
+    "fact.of": "Về",
+    "fact.tag": "Nhãn",
+    "fact.tag_off": "Gỡ nhãn",
     "fact.item": "Mục",
     "fact.destination": "Sao chép tới",
     "fact.sha256": "SHA-256",
@@ -171,8 +193,8 @@ WORDS: dict[str, str] = {
     "role.analyst": "cán bộ phân tích",
     "role.custodian": "người bảo quản chứng cứ",
     "role.prosecutor": "kiểm sát viên",
-    # 5 Exhibits
-    "exhibits": "Danh mục dữ liệu thu thập",
+    # 6 Exhibits
+    "exhibits": "Danh mục dữ liệu",
     "exhibits.none": "Chưa thu thập dữ liệu nào.",
     "exhibits.all": "Liệt kê đủ {count} mục.",
     "exhibits.cut": "Liệt kê {listed} trên tổng số {count} mục. Còn {unlisted} mục không liệt kê "
@@ -192,6 +214,10 @@ WORDS: dict[str, str] = {
     "collection.damaged": "Bảng kê không phải là bảng kê mà bản ghi nêu tên. Các dòng dưới đây là "
     "nội dung hiện có.",
     "collection.missing": "Bảng kê bị thiếu hoặc không đọc được: không rõ các mục.",
+    "unpacked": "Tìm thấy bên trong các mục, khi khám nghiệm tại bản ghi {seq}",
+    "item.inside": "Nằm trong mục",
+    "item.at": "tại",
+    "item.flags": "Đáng chú ý",
     "item": "Mục",
     "item.path": "Đường dẫn và loại",
     "item.size": "Dung lượng",
@@ -209,7 +235,7 @@ WORDS: dict[str, str] = {
     "kind.character": "thiết bị ký tự",
     "kind.block": "thiết bị khối",
     "kind.unknown": "không rõ loại",
-    # 6 Keys
+    # 7 Keys
     "keys": "Khóa ký",
     "keys.about": "Đối chiếu dấu nhận dạng với dấu mà người giữ khóa cho xem trên máy của mình "
     "(truyvet key show) hoặc trên giấy.",
@@ -223,7 +249,7 @@ WORDS: dict[str, str] = {
     "key.trust": "Danh tính",
     "key.trusted": "được bảo đảm bởi khóa do người kiểm tra mang đến",
     "key.untrusted": "chỉ theo lời khai của hồ sơ",
-    # 7 Checkpoint
+    # 8 Checkpoint
     "checkpoint": "Mốc kiểm chứng mới nhất",
     "checkpoint.about": "Người giữ trang này có chữ ký tay về sau có thể biết các bản ghi đầu của "
     "sổ nhật ký có còn đúng như vậy không. Giữ một bản sao của tệp thì càng tốt.",
@@ -233,19 +259,21 @@ WORDS: dict[str, str] = {
     "checkpoint.root": "Gốc",
     "checkpoint.words": "Gốc đọc thành từ (128 bit đầu)",
     "checkpoint.file": "Nguyên văn tệp",
-    # 8 By hand
+    # 9 By hand
     "byhand": "Tự kiểm tra không cần truyvet",
     "byhand.about": "Đứng trong một bản sao của thư mục hồ sơ và gõ các dòng sau (GNU/Linux, "
     "openssl 3). Với truyvet: truyvet verify HỒ_SƠ --key TỆP --checkpoint TỆP.",
     "byhand.objects": "Mọi đối tượng có giá trị băm đúng như tên của nó. Không in ra gì nếu đúng.",
     "byhand.manifest": "Bảng kê có giá trị băm như bản ghi và báo cáo này nêu, và có dòng của một "
     "mục.",
+    "byhand.outcomes": "Danh sách kết quả của lần khám nghiệm mới nhất có giá trị băm như bản ghi "
+    "nêu; dòng thứ hai là số mục đã xét; sau đó là số lượt khám nghiệm theo tình trạng (cần jq).",
     "byhand.prints": "Dòng đầu phải in ra:",
     "byhand.link": "Bản ghi cuối liệt kê tại đây không đổi, và qua trường prev của nó là mọi bản "
     "ghi đứng trước.",
     "byhand.checkpoint": "Mốc kiểm chứng mới nhất được ký bằng khóa in tại đây; đối chiếu với "
-    "phần 6.",
-    # 9 Signatures
+    "phần 7.",
+    # 10 Signatures
     "sign": "Xác nhận và chữ ký",
     "sign.place": "Lập hồi … giờ … phút, ngày … tháng … năm ……, tại …………………………………………, "
     "thành … bản, mỗi bản … trang.",
@@ -263,72 +291,22 @@ WORDS: dict[str, str] = {
     "place.after": "sau bản ghi {0}",
     "place.manifest": "bảng kê của bản ghi {0}",
     "place.line": "bảng kê của bản ghi {0}, mục {1}",
+    "place.manifest.line": "bảng kê của bản ghi {0}, dòng {1}",
+    "place.outcomes": "danh sách kết quả của bản ghi {0}",
+    "place.outcomes.line": "danh sách kết quả của bản ghi {0}, dòng {1}",
+    "place.observations": "danh sách dữ kiện của bản ghi {0}",
+    "place.observations.line": "danh sách dữ kiện của bản ghi {0}, dòng {1}",
+    "place.texts": "danh sách văn bản của bản ghi {0}",
+    "place.texts.line": "danh sách văn bản của bản ghi {0}, dòng {1}",
+    "place.efforts": "danh sách tiêu hao của bản ghi {0}",
+    "place.efforts.line": "danh sách tiêu hao của bản ghi {0}, dòng {1}",
+    "place.configuration": "cấu hình của bản ghi {0}",
+    "place.configuration.line": "cấu hình của bản ghi {0}, dòng {1}",
     "place.checkpoint": "mốc kiểm chứng {0}",
     "place.kept": "mốc kiểm chứng giữ riêng",
     "place.key": "khóa {0}",
     "place.ledger": "sổ nhật ký",
     "place.checkpoints": "các mốc kiểm chứng",
     "place.objects": "các đối tượng",
-    # Findings
-    "finding.E210": "Dòng này không phải là một bản ghi.",
-    "finding.E211": "Dòng này không ở khuôn dạng chuẩn duy nhất của nó.",
-    "finding.E212": "Bản ghi tự nêu số thứ tự khác với vị trí của nó.",
-    "finding.E213": "Bản ghi không nối tiếp bản ghi liền trước (prev).",
-    "finding.E214": "Bản ghi thuộc về một hồ sơ khác.",
-    "finding.E215": "Sổ nhật ký kết thúc bằng một dòng ghi dở.",
-    "finding.E216": "Thời gian của bản ghi đứng trước bản ghi liền trước nó.",
-    "finding.E217": "Sổ nhật ký không có bản ghi nào.",
-    "finding.E218": "Hồ sơ được mở bằng bản ghi đầu tiên và chỉ bằng bản ghi ấy.",
-    "finding.E310": "Thiếu đối tượng này.",
-    "finding.E311": "Byte của đối tượng không có giá trị băm như tên của nó.",
-    "finding.E312": "Độ dài của đối tượng khác với hồ sơ nêu.",
-    "finding.E313": "Không bản ghi và không bảng kê nào nêu đối tượng này.",
-    "finding.E314": "Đây không phải là một đối tượng.",
-    "finding.E315": "Dòng này không phải là một mục.",
-    "finding.E316": "Số dòng của bảng kê khác với bản ghi nêu.",
-    "finding.E317": "Gốc Merkle của bảng kê khác với bản ghi nêu.",
-    "finding.E318": "Mục tự nêu số thứ tự khác với vị trí của nó.",
-    "finding.E319": "Không đọc được đối tượng này.",
-    "finding.E320": "Số tổng trong bản ghi khác với bảng kê.",
-    "finding.E321": "Bản ghi không nêu bảng kê nào, hoặc nêu nhiều hơn một.",
-    "finding.E322": "Cùng một đối tượng có hai độ dài trong hồ sơ này.",
-    "finding.E323": "Trước đó không thu thập mục nào có mã và byte như bản ghi giao ra này nêu.",
-    "finding.E324": "Hoạt động không khớp với bản ghi của nó.",
-    "finding.E325": "Có đối tượng có thể thuộc một bảng kê đang thiếu, nên chưa thể kết luận.",
-    "finding.E401": "Chữ ký không đúng.",
-    "finding.E402": "Bản ghi được ký bằng khóa chưa từng được chấp nhận.",
-    "finding.E403": "Bản ghi được ký bằng khóa đã bị thu hồi.",
-    "finding.E404": "Bản ghi nêu người khác với người giữ khóa.",
-    "finding.E405": "Vai trò của người ký không được thực hiện hoạt động này.",
-    "finding.E406": "Mã khóa không phải là giá trị băm của khóa công khai.",
-    "finding.E407": "Khóa được chấp nhận hai lần, hoặc thu hồi khóa không còn hiệu lực.",
-    "finding.E408": "Chữ ký không phải của người thực hiện, hoặc sai khuôn dạng.",
-    "finding.E410": "Tệp này không phải là mốc kiểm chứng.",
-    "finding.E411": "Không khóa nào của hồ sơ đã ký mốc kiểm chứng này.",
-    "finding.E412": "Gốc trong mốc kiểm chứng khác với gốc của các bản ghi mà nó bao quát.",
-    "finding.E413": "Mốc kiểm chứng bao quát nhiều bản ghi hơn sổ nhật ký hiện có.",
-    "finding.E414": "Có bản ghi nêu mốc kiểm chứng này, nhưng nó bị thiếu.",
-    "finding.E415": "Có bản ghi nêu mốc kiểm chứng này với các byte khác.",
-    "finding.E416": "Không mốc kiểm chứng nào bao quát các bản ghi mới nhất.",
-    "finding.E417": "Mốc kiểm chứng thuộc về nơi khác.",
-    "finding.E418": "Không bản ghi nào nêu mốc kiểm chứng này.",
-    "finding.E420": "Mốc kiểm chứng giữ riêng thuộc về nơi khác.",
-    "finding.E421": "Mốc kiểm chứng giữ riêng bao quát nhiều bản ghi hơn sổ nhật ký hiện có.",
-    "finding.E422": "Các bản ghi đầu không phải là các bản ghi của mốc kiểm chứng giữ riêng.",
-    "finding.E423": "Không khóa tin cậy nào đã ký mốc kiểm chứng giữ riêng.",
-    "finding.E430": "Khóa này không phải khóa tin cậy và cũng không do khóa tin cậy chấp nhận.",
-    "finding.E431": "Hồ sơ nêu người giữ khóa này khác với thẻ khóa tin cậy.",
-    "finding.E610": "Tệp này không thuộc về hồ sơ.",
-    "finding.E611": "Hồ sơ chỉ gồm tệp và thư mục thường; đây là thứ khác.",
-    "finding.E612": "Tệp này do một lần ghi bị gián đoạn để lại.",
-    "finding.E620": "Chỉ mục nói khác với sổ nhật ký.",
-    "finding.E621": "Không dùng được chỉ mục.",
-    "finding.E630": "Chưa đọc byte của các đối tượng (--fast).",
-    "finding.E631": "Không đọc được phần này của hồ sơ.",
-    "finding.W101": "Một đợt thu thập chưa hoàn tất; chưa có gì của nó được chứng minh.",
-    "finding.W102": "Có đối tượng đang chờ đợt thu thập chưa hoàn tất.",
-    "finding.W103": "Đồng hồ đã bị lùi lại, như chính bản ghi nêu.",
-    "finding.W104": "Chỉ mục bị thiếu hoặc chậm hơn sổ nhật ký; nó không phải chứng cứ.",
-    "finding.W106": "Do một hoạt động bị gián đoạn để lại; không phải chứng cứ, lần sau sẽ dọn.",
-    "finding.W105": "Bản ghi mới nhất còn chờ mốc kiểm chứng; việc thu thập đã bị gián đoạn.",
 }
+WORDS |= EXAMINATION | FINDINGS

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..evidence.scans.locator import BYTES, Locator
+from ..evidence.scans.locator import BYTES, Locator, parse_step
 from ..evidence.scans.observation import Observation, TextLine
 from ..evidence.scans.outcome import Outcome
+from ..extractors import table
 from ..extractors.engine.emission import Emission, Found
 from ..extractors.engine.examination import accepts, resolve_step
 from ..extractors.engine.examination import examine as run
@@ -127,16 +128,30 @@ def resolve(
     media_type: str | None = None,
     settings: Settings = DEFAULTS,
 ) -> bytes:
-    """Return the bytes that `locator` leads to in `content`; LookupError where there are none."""
+    """Return the bytes that `locator` leads to in `content`; LookupError where there are none.
+
+    A step that `module` does not know is followed by the extractor of the table that does: what
+    is found in a text begins with the step of whoever took the text out.
+    """
     for step in locator:
-        prepared = None if step.startswith(f"{BYTES}:") else module.prepare(settings)
+        owner = _owner(module, step)
+        prepared = None if step.startswith(f"{BYTES}:") else owner.prepare(settings)
         with _laid_out(content) as (path, private, _):
             view = FileView(path, _facts(path, name, media_type), settings, private, prepared)
             try:
-                content = resolve_step(module, view, step)
+                content = resolve_step(owner, view, step)
             finally:
                 view.close()
     return content.read_bytes() if isinstance(content, Path) else content
+
+
+def _owner(module: Extractor, step: str) -> Extractor:
+    scheme = parse_step(step)[0]
+    if scheme != BYTES and scheme not in module.STEPS:
+        for name in table.names():
+            if scheme in table.extractor(name).STEPS:
+                return table.extractor(name)
+    return module
 
 
 @contextmanager

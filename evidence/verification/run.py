@@ -240,11 +240,11 @@ def _pendings(layout: Layout, facts: LedgerFacts, work: _Work) -> None:
     recorded |= {act.scan for _, act, _ in facts.scans}
     try:
         found = [
-            (path, pending.collection, pending.collector)
+            (path, pending.collection, f"a collection of {pending.collector}")
             for path, pending in layout.pendings(facts.case_id, facts.keys)
         ]
         scans = layout.scans(facts.case_id, facts.keys)
-        found += [(path, pending.scan, "scan") for path, pending in scans]
+        found += [(path, pending.scan, "a scan") for path, pending in scans]
     except OSError as error:
         work.found.add("E631", WORK_NAME, path=WORK_NAME, reason=error.strerror)
         return
@@ -253,7 +253,7 @@ def _pendings(layout: Layout, facts: LedgerFacts, work: _Work) -> None:
             work.recorded.add(path.name)
             continue
         work.pending.add(path.name)
-        work.found.add("W101", f"work/{path.name}", collector=what)
+        work.found.add("W101", f"work/{path.name}", what=what)
 
 
 def _work_of(act: Act | None) -> str:

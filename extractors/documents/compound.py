@@ -14,6 +14,8 @@ MAX_STREAM = 64 << 20
 """Bytes of a stream that are read; the text of a document lies far below."""
 MAX_STREAMS = 20_000
 """Streams that are looked at."""
+_HEADER = 512
+_SHIFTS = {(9, 6), (12, 6)}  # lengths of sectors and mini sectors, as powers of two (2.2)
 DAMAGE = (
     OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError,
     struct.error,
@@ -26,6 +28,10 @@ class Compound:
 
     def __init__(self, file: BinaryIO) -> None:
         """`file` is seekable; one of `DAMAGE` where it is no compound file."""
+        head = file.read(_HEADER)
+        if len(head) < _HEADER or struct.unpack_from("<HH", head, 30) not in _SHIFTS:
+            raise ValueError("no header of a compound file")  # olefile would read 2**65535 bytes
+        file.seek(0)
         self._ole = olefile.OleFileIO(file)
         found = sorted(map(tuple, self._ole.listdir(streams=True, storages=False)))
         self.cut = len(found) > MAX_STREAMS

@@ -60,8 +60,11 @@ class Block:
         return field.text if field else ""
 
 
-def parse_block(buffer: Buffer, start: int, end: int) -> Block:
-    """Return the fields between `start` and the empty line, or `end`."""
+def parse_block(buffer: Buffer, start: int, end: int, *, leading: bool = False) -> Block:
+    """Return the fields between `start` and the empty line, or `end`.
+
+    With `leading`, empty lines before the first field are passed over, as in a saved message.
+    """
     fields: list[Field] = []
     strays, at = 0, start
     limit = min(end, start + MAX_HEADER_BYTES)
@@ -69,7 +72,7 @@ def parse_block(buffer: Buffer, start: int, end: int) -> Block:
         stop = _line_end(buffer, at, limit)
         line = buffer[at : min(stop, at + 1024)]
         if not line.strip(b"\r\n"):
-            if not fields and at == start:  # an empty line before everything
+            if leading and at == start:
                 start = at = stop
                 continue
             return Block(fields=tuple(fields), end=stop, strays=strays)

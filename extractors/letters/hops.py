@@ -23,7 +23,7 @@ _IP = re.compile(
     r"|(?<=\[)(?:IPv6:)?[0-9a-f:]{2,39}(?=\])|(?<=IPv6:)[0-9a-f:]{2,39}",
     re.IGNORECASE,
 )
-_UTC = re.compile(r"-0000\b|\b(?:UTC|GMT|UT|Z)\b")
+_ZONE = re.compile(r"[+-][0-9]{4}\b|\b[A-Z]{1,4}\s*(?:\(|$)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,11 +44,9 @@ def utc_date(text: str) -> datetime | None:
         found = parsedate_tz(text[:200])
         if found is None:
             return None
-        offset = found[9]
-        if offset is None:
-            if not _UTC.search(text):
-                return None
-            offset = 0
+        offset = found[9] or 0
+        if not offset and not _ZONE.search(text):  # the library takes a missing zone for UTC
+            return None
         year, month, day, hour, minute, second = found[:6]
         zone = timezone(timedelta(seconds=offset))
         return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=zone).astimezone(

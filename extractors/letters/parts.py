@@ -112,7 +112,7 @@ def parse_message(buffer: Buffer, start: int, end: int) -> Part:
 
 
 def _part(buffer: Buffer, start: int, end: int, number: str, default: str) -> Part:
-    block = parse_block(buffer, start, end)
+    block = parse_block(buffer, start, end, leading=not number)
     media, parameters = value_and_parameters(block.text("content-type"))
     if media.count("/") != 1 or media.startswith("/") or media.endswith("/"):
         media = default

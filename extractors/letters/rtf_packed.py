@@ -45,6 +45,8 @@ def _inflated(content: bytes, size: int) -> bytes:
                 place = (place + 1) % 4096
                 at += 1
                 continue
+            if at + 2 > len(content):
+                break
             token = int.from_bytes(content[at : at + 2], "big")
             at += 2
             offset, length = token >> 4, (token & 15) + 2

@@ -11,10 +11,13 @@ from ..fields import times
 from ..fields.field import Field
 from .meaning import is_editor
 
-MAX_CLOCK = 600
+MAX_CLOCK = 300
 """Seconds by which a camera's clock may differ from the satellites'."""
-ZONES = range(-12 * 3600, 14 * 3600 + 1, 900)
-"""Offsets from UTC that are in use, seconds."""
+ZONES = frozenset(
+    {60 * hour for hour in range(-12, 15)}
+    | {-570, -210, -150, 210, 270, 330, 345, 390, 525, 570, 630, 765, 825}
+)
+"""Offsets from UTC that are in use, minutes."""
 MAX_APART = 22
 """Bits of both perceptual hashes by which a thumbnail may differ: cameras crop and letterbox."""
 
@@ -88,4 +91,4 @@ def _disagree(created: datetime, satellites: datetime) -> bool:
     if created.tzinfo is not None:
         return abs((created - satellites).total_seconds()) > MAX_CLOCK
     apart = (created - satellites.replace(tzinfo=None)).total_seconds()
-    return min(abs(apart - zone) for zone in ZONES) > MAX_CLOCK
+    return min(abs(apart - 60 * zone) for zone in ZONES) > MAX_CLOCK

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterator
 from struct import unpack_from
 
+from ...evidence.scans.locator import quote
 from .block import Block, Buffer, piece
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -54,7 +55,7 @@ def _text(source: Buffer, name: str, start: int, length: int) -> Iterator[Block]
         packed = rest[:1] == b"\x01"
         language, _, rest = rest[2:].partition(b"\0")
         skip += 4 + len(language) + len(rest.partition(b"\0")[0])
-    title = f"png:{name}/{keyword.decode('latin-1')}"
+    title = f"png:{name}/{quote(keyword.decode('latin-1'))}"
     kind, value = "text", content[skip:]
     if packed:
         value = zlib.decompressobj().decompress(value, MAX_TEXT)

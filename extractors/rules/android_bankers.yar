@@ -32,7 +32,7 @@ rule android_dex_vietnamese_bank_targets
         description_vi = "Mã Android đọc màn hình và liệt kê nhiều ứng dụng ngân hàng Việt Nam (kiểu GoldDigger)"
         severity = "critical"
         date = "2026-11-22"
-        reference = "https://www.group-ib.com/blog/golddigger-fraud-matrix/"
+        reference = "https://www.group-ib.com/blog/golddigger-fraud-matrix"
     strings:
         $watch1 = "Landroid/accessibilityservice/AccessibilityService;"
         $watch2 = "onAccessibilityEvent"
@@ -84,7 +84,7 @@ rule android_dex_identity_harvest
         description_vi = "Mã Android quay mặt, chụp căn cước, đọc SMS, mở proxy (kiểu GoldPickaxe)"
         severity = "critical"
         date = "2026-11-22"
-        reference = "https://www.group-ib.com/blog/goldfactory-ios-trojan/"
+        reference = "https://cybernews.com/news/goldpickaxe-gang-steals-biometric-data/"
     strings:
         $face = /(face_?(video|scan|verify|recognition)|liveness)/ nocase
         $id = /(id_?card_?(front|back)|idcard(Front|Back)|cccd_?(front|back|truoc|sau))/ nocase
@@ -106,7 +106,7 @@ rule android_dex_screen_control
         description_vi = "Mã Android truyền màn hình, tự thao tác, ẩn mình (kiểu Gigabud)"
         severity = "high"
         date = "2026-11-22"
-        reference = "https://cyble.com/blog/gigabud-rat-new-android-rat-masquerading-as-government-agencies/"
+        reference = "https://infosecurity-magazine.com/news/gigabud-banking-malware-analysis"
     strings:
         $accessibility = "Landroid/accessibilityservice/AccessibilityService;"
         $screen = "createVirtualDisplay"
@@ -119,4 +119,21 @@ rule android_dex_screen_control
     condition:
         uint32(0) == 0x0a786564 and $accessibility and $screen and $gesture and $text and $bank and
         2 of ($hide, $sms, $overlay)
+}
+
+rule android_package_strategy_library
+{
+    meta:
+        author = "Truyvet"
+        description = "APK with the native library by which GoldDigger and Gigabud find their way in banking apps"
+        description_vi = "APK chứa thư viện libstrategy.so của GoldDigger, Gigabud"
+        severity = "critical"
+        date = "2026-11-22"
+        reference = "https://cybernoz.com/golddigger-and-gigabud-android-malware-attacking-airlines-customers"
+    strings:
+        $library = /lib\/(arm64-v8a|armeabi-v7a|armeabi|x86|x86_64)\/libstrategy\.so/
+        $manifest = "AndroidManifest.xml"
+        $code = /classes[0-9]{0,2}\.dex/
+    condition:
+        uint32be(0) == 0x504b0304 and all of them
 }

@@ -107,7 +107,7 @@ rule phishing_vn_government_app
         description_vi = "Trang mời cài tệp APK giả VNeID, Dịch vụ công, thuế, công an"
         severity = "critical"
         date = "2026-11-22"
-        reference = "https://www.group-ib.com/blog/goldfactory-ios-trojan/"
+        reference = "https://www.group-ib.com/blog/golddigger-fraud-matrix"
     strings:
         $g1 = /\b(VNeID|VssID|eTax Mobile)\b/ nocase
         $g2 = "dịch vụ công" nocase

@@ -106,7 +106,7 @@ class _Scan:
         self._externals = variables(view.facts, view.read(0, HEAD_BYTES))
         self._yara = load()
         self._problems: list[str] = []
-        self._cut = False
+        self._asked: frozenset[tuple[str, str]] | None = None
         self.found: dict[tuple[str, str], Hit] = {}
 
     @property
@@ -135,8 +135,8 @@ class _Scan:
 
     def windows(self, size: int, overlap: int, reason: str) -> None:
         """Ask about one window after the other, and only rules for which that is right."""
-        self._cut = True
-        left_out = self._rules.count - len(self._rules.monotone)
+        self._asked = self._rules.monotone()
+        left_out = self._rules.count - len(self._asked)
         self._problems.append(
             f"{reason}: scanned in windows of {size} bytes; {left_out} rules that look at sizes, "
             "positions, absence or modules were not asked"
@@ -179,7 +179,7 @@ class _Scan:
 
         def keep(match: dict[str, Any]) -> int:
             key = (str(match["namespace"]), str(match["rule"]))
-            if not self._cut or key in self._rules.monotone:
+            if self._asked is None or key in self._asked:
                 hit = self.found.setdefault(
                     key,
                     Hit(

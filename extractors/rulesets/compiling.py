@@ -6,7 +6,7 @@ that only another scanner sets. Such a file is left out and named with the reaso
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Literal
@@ -76,13 +76,20 @@ class RuleSet:
     """Hash over (namespace, hash, result) of every file."""
     version: str
     """Version of YARA."""
-    monotone: frozenset[tuple[str, str]] = field(default=frozenset())
-    """(namespace, rule) of those that hold for a whole if they hold for a part of it."""
+    taken: tuple[RuleFile, ...]
+    """The files that compiled."""
 
     @property
     def count(self) -> int:
         """How many rules are asked."""
         return sum(len(file.rules) for file in self.files)
+
+    def monotone(self) -> frozenset[tuple[str, str]]:
+        """Return (namespace, rule) of those that hold for a whole if they hold for a part of it.
+
+        Read off the sources when first asked for: it takes longer than compiling them.
+        """
+        return _monotone(self.taken)
 
     @property
     def left_out(self) -> list[Compiled]:
@@ -118,9 +125,14 @@ def _compiled(files: tuple[RuleFile, ...]) -> RuleSet:
         files=results,
         sha256=sha256_hex("".join(lines).encode()),
         version=yara.YARA_VERSION,
-        monotone=frozenset(
-            (file.namespace, rule) for file in taken for rule in monotone_rules(file.source)
-        ),
+        taken=tuple(taken),
+    )
+
+
+@lru_cache(maxsize=2)
+def _monotone(files: tuple[RuleFile, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (file.namespace, rule) for file in files for rule in monotone_rules(file.source)
     )
 
 

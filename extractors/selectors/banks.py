@@ -1,4 +1,4 @@
-"""The banks of Vietnam: NAPAS identification number, short name, and the words for them in texts."""
+"""The banks of Vietnam: NAPAS identification number, short name, the words for them in texts."""
 
 BANKS: dict[str, tuple[str, ...]] = {
     "970436": ("Vietcombank", "vcb", "ngoai thuong"),

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 BITCOIN = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
-_VALUES = {BITCOIN: {}, RIPPLE: {}} | {
+_VALUES = {
     alphabet: {character: value for value, character in enumerate(alphabet)}
     for alphabet in (BITCOIN, RIPPLE)
 }

@@ -1,4 +1,4 @@
-"""Check digits of printed numbers: Luhn (ISO/IEC 7812-1), mod 97 (ISO 7064), ICAO 9303, tax code."""
+"""Check digits of numbers: Luhn (ISO/IEC 7812-1), mod 97 (ISO 7064), ICAO 9303, tax code."""
 
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 _WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)  # Circular 105/2020/TT-BTC's structure of the code

@@ -30,10 +30,12 @@ _ALLOTTED = {
 }
 CARRIERS = {prefix: name for name, some in _ALLOTTED.items() for prefix in some.split()}
 """First two digits of a mobile number without its 0: to whom they were allotted."""
-_ABROAD = re.compile(r"(?:\+?0084|\+84|\(\+?84\))(?:0|\(0\))?|84(?=[1-9]\d{8,9}$)")
+_ABROAD = re.compile(r"(?:\+?0084|\+84|\(\+?84\))(?:0|\(0\))?|84\(0\)|84(?=[1-9]\d{8,9}$)")
 _SHAPE = re.compile(r"[+(0-9Oo][0-9+() ./\-\u00a0\u2010-\u2013\u202f]{4,30}")
 _MOBILE = re.compile(r"[35789]\d{8}|1[2689]\d{8}")
 _UNGROUPED = str.maketrans("", "", " .-/\t\u00a0\u2010\u2011\u2012\u2013\u202f")
+_COUNTED = frozenset(("1234567890", "1234567891"))
+"""Counting: what tables of characters hold."""
 _CACHE = 1 << 16
 
 
@@ -65,7 +67,7 @@ def phone(text: str, region: str = "VN") -> Normal | None:
 
 def _mobile(national: str, confidence: int) -> Normal | None:
     """Read the digits after the 0 or +84 of a Vietnamese mobile number."""
-    if _MOBILE.fullmatch(national) is None:
+    if _MOBILE.fullmatch(national) is None or national in _COUNTED:
         return None
     former = ""
     if len(national) == 10:
@@ -73,7 +75,7 @@ def _mobile(national: str, confidence: int) -> Normal | None:
             return None
         former, national = f"+84{national}", FORMER[national[:3]] + national[3:]
     carrier = CARRIERS.get(national[:2])
-    if carrier is None or len(set(national[2:])) == 1 == len(set(national)):
+    if carrier is None or len(set(national)) == 1:
         return None
     facts = {"country": "VN", "type": "mobile", "carrier": carrier}
     if former:

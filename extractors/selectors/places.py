@@ -1,4 +1,4 @@
-"""Places on earth: decimal pairs, degrees with minutes and seconds, geo: URIs (RFC 5870), map links.
+"""Places on earth: decimal pairs, degrees and minutes, geo: URIs (RFC 5870), links of maps.
 
 The normal form is `21.028500,105.854200`: latitude, longitude, WGS 84, six decimals (0.1 m).
 """

@@ -42,18 +42,24 @@ def _number(name: str, confidence: int) -> Normal | None:
     return Normal(value=found.value, confidence=confidence, facts=found.facts)
 
 
-_FACEBOOK = frozenset(
-    "2008 ads business campaign dialog docs events fbml feed gaming groups hashtag help home.php "
-    "home l.php legal login login.php marketplace messages notes pages photo photo.php photos "
-    "plugins policies policy.php privacy profile reel search settings share share.php sharer "
-    "sharer.php stories story.php terms tr tr.php v watch video videos permalink.php".split()
+_FACEBOOK_HOST = re.compile(
+    r"(?:(?:web|mbasic|touch|free|d|business|[a-z]{2}-[a-z]{2})\.)?facebook\.com"
+    r"|fb\.com|fb\.me|m\.me|me|messenger\.com"
 )
+_FACEBOOK_WORDS = """
+2008 ads business campaign dialog docs events fbml feed gaming groups hashtag help
+home.php home l.php legal login login.php marketplace messages notes pages photo
+photo.php photos plugins policies policy.php privacy profile reel search settings share
+share.php sharer sharer.php stories story.php terms tr tr.php v watch video videos
+permalink.php
+"""
+_FACEBOOK = frozenset(_FACEBOOK_WORDS.split())
 
 
 def facebook(text: str, region: str = "") -> Normal | None:
     """Read a Facebook profile: profile.php?id=, people/name/id, groups/…, vanity name."""
     host, parts, query = _split(text)
-    if not host.endswith(("facebook.com", "fb.com", "fb.me", "fb.watch", "m.me", "messenger.com")):
+    if _FACEBOOK_HOST.fullmatch(host) is None:
         return (
             _handle(text.removeprefix("@"), r"[A-Za-z0-9.]{5,50}", 30) if "/" not in text else None
         )
@@ -164,12 +170,13 @@ def wallet(text: str, region: str = "", *, hosts: tuple[str, ...]) -> Normal | N
     return _handle(parts[-1], _HANDLE.pattern, 80) if parts else None
 
 
-_OTHERS = frozenset(
-    "about accounts ads api c company compose developer developers direct embed explore feed "
-    "hashtag help home i intent jobs legal live login music notifications oauth p playlist "
-    "policies privacy reel reels results search settings share shorts stories t tag terms tos tv "
-    "upload v vi video videos watch widgets".split()
-)
+_OTHERS_WORDS = """
+about accounts ads api c company compose developer developers direct embed explore feed
+hashtag help home i intent jobs legal live login music notifications oauth p playlist
+policies privacy reel reels results search settings share shorts stories t tag terms tos
+tv upload v vi video videos watch widgets
+"""
+_OTHERS = frozenset(_OTHERS_WORDS.split())
 
 
 def named(
@@ -182,6 +189,8 @@ def named(
     first = parts[0] if parts else ""
     if sign and not first.startswith("@"):
         return None
+    if first == "u" and len(parts) > 1:
+        first = parts[1]
     name = first.removeprefix("@")
     if not sign and name.lower() in _OTHERS | {""}:
         return None

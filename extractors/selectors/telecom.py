@@ -11,11 +11,11 @@ _OPERATORS = {
     "06": "Viettel", "07": "Gmobile", "08": "Viettel", "09": "Reddi",
 }  # fmt: skip
 """Network codes under the mobile country code 452 (ITU Operational Bulletin)."""
-_COUNTRIES = frozenset(
-    "1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49".split()
-) | frozenset(
-    "51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98".split()
-)
+_CALLING_CODES = """
+1 7 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64
+65 66 81 82 84 86 90 91 92 93 94 95 98
+"""
+_COUNTRIES = frozenset(_CALLING_CODES.split())
 
 
 def imei(text: str, region: str = "") -> Normal | None:

@@ -28,11 +28,11 @@ PROVINCES: dict[str, str] = {
 """First three digits of a citizen id: province where the birth was registered."""
 _SERIES = "ABCDEFGHKLMNPSTUVXYZĐ"
 _PLATE = re.compile(
-    rf"([1-9][0-9])[ .\-]*((?:[{_SERIES}R][{_SERIES}QTN]?|QT)[0-9]?)[ .\-]*"
+    rf"([1-9][0-9])[ .\-]*((?:[{_SERIES}R][{_SERIES}QTN]?|QT)[0-9]??)[ .\-]*"
     r"([0-9]{3}[ .]?[0-9]{2}|[0-9]{4}|[0-9]{2}[ .\-][0-9]{2})"
 )
 _DIPLOMATS = re.compile(r"([1-9][0-9])[ .\-]*(NG|NN|QT|CV)[ .\-]*([0-9]{3})[ .\-]*([0-9]{2})")
-_NO_PROVINCES = frozenset("13 42 44 45 46 87 91 96".split())
+_NO_PROVINCES = frozenset(("13", "42", "44", "45", "46", "87", "91", "96"))
 """Codes between 11 and 99 that no plate has."""
 _NINES = frozenset(("123456789", "987654321", "012345678"))
 
@@ -76,13 +76,12 @@ def tax_code(text: str, region: str = "") -> Normal | None:
 def plate(text: str, region: str = "") -> Normal | None:
     """Read a licence plate in any grouping; the normal form is `30A-123.45`, `59X1-123.45`."""
     capitals = text.upper().strip()
-    found = _PLATE.fullmatch(capitals)
-    if found is not None:
+    if (found := _DIPLOMATS.fullmatch(capitals)) is not None:
+        province, value = found[1], "-".join(found.groups())
+    elif (found := _PLATE.fullmatch(capitals)) is not None:
         number = digits_of(found[3], 4, 5)
         tail = f"{number[:3]}.{number[3:]}" if len(number) == 5 else number
         province, value = found[1], f"{found[1]}{found[2]}-{tail}"
-    elif (found := _DIPLOMATS.fullmatch(capitals)) is not None:
-        province, value = found[1], "-".join(found.groups())
     else:
         return None
     if province < "11" or province in _NO_PROVINCES:

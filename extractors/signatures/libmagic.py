@@ -1,4 +1,4 @@
-"""libmagic, one handle for each thread: media type, encoding and description of bytes.
+"""libmagic, one handle for each thread: media type and description of bytes.
 
 The system's library is taken where there is one, else the one that pylibmagic brings; versions of
 libmagic differ in what they say, so `version` belongs to the configuration of a scan.
@@ -7,7 +7,6 @@ libmagic differ in what they say, so `version` belongs to the configuration of a
 import ctypes
 import importlib
 import threading
-from dataclasses import dataclass
 from typing import Any
 
 NEEDED = "needs libmagic: pip install python-magic pylibmagic"
@@ -17,16 +16,6 @@ _HANDLES = threading.local()
 
 class NoLibmagic(Exception):
     """Neither the system nor pylibmagic has the library."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What libmagic says of some bytes."""
-
-    media: str
-    """Media type; `application/octet-stream` where it knows none."""
-    encoding: str
-    """`binary`, `us-ascii`, `utf-8`, `unknown-8bit` …"""
 
 
 def _module() -> Any:
@@ -61,11 +50,9 @@ def _handle(**flags: bool) -> Any:
     return found
 
 
-def answer(head: bytes) -> Answer:
-    """Return type and encoding of bytes; `NoLibmagic` where there is no library."""
-    handle = _handle(mime=True, mime_encoding=True)
-    media, _, encoding = _asked(handle, head).partition("; charset=")
-    return Answer(media=media or "application/octet-stream", encoding=encoding or "binary")
+def media(head: bytes) -> str:
+    """Return the media type of bytes, `application/octet-stream` where libmagic knows none."""
+    return _asked(_handle(mime=True), head) or "application/octet-stream"
 
 
 def description(head: bytes) -> str:

@@ -38,8 +38,21 @@ _TEXT = (
     "application/x-wine-extension-ini",
     UNKNOWN,
 )
-_ZIPPED = ("application/zip", "application/vnd.*", "application/java-archive", "application/wacz",
-           "application/epub+zip", "application/x-ios-app")  # fmt: skip
+_ZIPPED = (
+    "application/zip",
+    "application/epub+zip",
+    "application/java-archive",
+    "application/vnd.android*",
+    "application/vnd.google-earth*",
+    "application/vnd.ms-appx",
+    "application/vnd.ms-excel*",
+    "application/vnd.ms-powerpoint*",
+    "application/vnd.ms-word*",
+    "application/vnd.oasis*",
+    "application/vnd.openxmlformats*",
+    "application/wacz",
+    "application/x-ios-app",
+)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OLE = "application/x-ole-storage"
 _WEB = ("text/html", "text/xml", "application/xhtml+xml", "text/plain", "text/x-php", "text/*")

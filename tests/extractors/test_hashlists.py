@@ -37,7 +37,7 @@ def bring(tmp_path: Path) -> Any:
     def bring(content: str | bytes, **order: str) -> Imported:
         source = tmp_path / "list"
         source.write_bytes(content.encode() if isinstance(content, str) else content)
-        given = {"name": "A", "known": "good", "created": WHEN} | order
+        given: dict[str, Any] = {"name": "A", "known": "good", "created": WHEN} | order
         return import_list(source, tmp_path / "sets", Order(**given))
 
     return bring

@@ -8,6 +8,7 @@ import pytest
 from truyvet.extractors import hashsets
 from truyvet.extractors.hashlists.importing import Order, import_list
 from truyvet.extractors.settings import Settings
+from truyvet.hashes.hashset import Known
 from truyvet.testing import examine, resolve
 
 WHEN = "2026-03-14T02:15:00.000000Z"
@@ -27,7 +28,7 @@ class Sets:
         self._lists = folder
         self.settings = Settings(hashsets=str(self.folder))
 
-    def add(self, name: str, known: str, *lines: str) -> None:
+    def add(self, name: str, known: Known, *lines: str) -> None:
         source = self._lists / f"{name}.txt"
         source.write_text("".join(line + "\n" for line in lines))
         import_list(source, self.folder, Order(name=name, known=known, created=WHEN))

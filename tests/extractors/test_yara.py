@@ -289,21 +289,23 @@ def test_windows_find_what_the_whole_has(tmp_path: Path) -> None:
 
 
 def test_windows_keep_the_first_places_and_count_the_rest(tmp_path: Path) -> None:
-    answer = asked(tmp_path, b"needle " * 200, NEEDLE, whole=0, window=100, overlap=14, instances=5)
+    bounds = {"whole": 0, "window": 100, "overlap": 14, "instances": 5}
+    answer = asked(tmp_path, b"needle " * 200, NEEDLE, **bounds)
     assert places(answer) == [0, 7, 14, 21, 28]
     assert 190 <= answer.hits[0].strings["$a"].count <= 210
 
 
 @pytest.mark.parametrize(
     "condition",
-    ["$a and filesize < 200", "$a at 0", "not $b", "#a < 3", "$a and uint16(0) == 0", "none of them",
-     "$a in (0..10)", "for any i in (1..#a): (@a[i] == 0)"],
+    ["$a and filesize < 200", "$a at 0", "not $b", "#a < 3", "$a and uint16(0) == 0",
+     "none of them", "$a in (0..10)", "for any i in (1..#a): (@a[i] == 0)"],
 )  # fmt: skip
 def test_rules_for_which_a_window_would_lie_are_not_asked(tmp_path: Path, condition: str) -> None:
     rules = (
         f'rule r {{ strings: $a = "needle" $b = "other" condition: ({condition}) or ($a and $b) }}'
     )
-    answer = asked(tmp_path, b"needle" + bytes(500), rules, whole=0, window=120, overlap=20)
+    content = b"needle" + bytes(500)
+    answer = asked(tmp_path, content, rules, whole=0, window=120, overlap=20)
     assert answer.hits == []
     assert "not asked" in answer.problems[0]
 

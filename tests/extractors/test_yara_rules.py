@@ -79,6 +79,7 @@ POSITIVE: dict[str, Callable[[], str | bytes]] = {
     "android_dex_sms_to_telegram": lambda: dex("android.provider.Telephony.SMS_RECEIVED", "createFromPdu", TELEGRAM),
     "android_dex_identity_harvest": lambda: dex("face_video", "idCardFront", "content://sms", "socks5", ACCESSIBILITY),
     "android_dex_screen_control": lambda: dex(ACCESSIBILITY, "createVirtualDisplay", "dispatchGesture", "ACTION_ARGUMENT_SET_TEXT_CHARSEQUENCE", "bank_card", "createFromPdu", "TYPE_APPLICATION_OVERLAY"),
+    "android_package_strategy_library": lambda: b"PK\x03\x04 AndroidManifest.xml classes.dex lib/arm64-v8a/lib" + b"strategy.so",
     "crypto_wallet_drainer": lambda: "const c = { name: 'Inferno" + " Drainer' }; window.ethereum.request({method:'eth_requestAccounts'}); nft.setApprovalForAll(c, true)",
     "crypto_seed_phrase_form": lambda: form(action="send.php", text="MetaMask: enter your 12-word recovery phrase") + '<text' + 'area name="phrase"></textarea>',
     "crypto_fake_exchange_vn": lambda: "<div>Quyền chọn nhị" + " phân</div><div>Nạp USDT</div><div>Rút tiền</div><p>Cam kết lợi nhuận 5%</p><script>control_" + "win=1</script>",
@@ -106,7 +107,7 @@ POSITIVE: dict[str, Callable[[], str | bytes]] = {
     "extortion_video_letter": lambda: "Tao có clip nóng của mày, chuyển khoản 50 triệu không tao gửi cho gia đình, tung lên mạng",
 }  # fmt: skip
 
-BENIGN = {
+BENIGN: dict[str, str | bytes] = {
     "a bank's own page": '<html><body>Vietcombank, ngân hàng số<form action="https://vcbdigibank.vietcombank.com.vn/login"><input type="password" name="otp"></form></body></html>',
     "a warning of the press": "Công an tỉnh cảnh báo chiêu trò việc nhẹ lương cao, làm tại nhà, không cần kinh nghiệm, nhắn tin Zalo để chiếm đoạt tiền của nạn nhân.",
     "a warning about police calls": "Các đối tượng giả danh Viện kiểm sát, đọc lệnh bắt, yêu cầu chuyển vào tài khoản tạm giữ, giữ bí mật. Cơ quan công an đề nghị người dân cảnh giác.",

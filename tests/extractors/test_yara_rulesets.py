@@ -105,7 +105,7 @@ def test_a_file_may_include_one_of_its_folder(tmp_path: Path) -> None:
 def test_what_is_included_counts_in_the_hash(tmp_path: Path) -> None:
     using = 'include "inner.txt"\nrule outer { condition: true }'
     write(tmp_path, using=using)
-    hashes = []
+    hashes: list[str] = []
     for text in (GOOD, GOOD + " "):
         (tmp_path / "inner.txt").write_text(text)
         files = rule_files((tmp_path,))

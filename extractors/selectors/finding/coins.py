@@ -69,7 +69,8 @@ def _solana(found: re.Match[bytes], words: Words) -> Spot | None:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        name="base58check", core=_TOKEN, anchors=(token(rb"[139LMDATr]" + BASE58 + rb"{24}", 25, 25, after=b""),),
+        name="base58check", core=_TOKEN,
+        anchors=(token(rb"[139LMDATr]" + BASE58 + rb"{24}", 25, 25, after=b""),),
         check=_based, longest=48, asks=False,
     ),
     Rule(
@@ -86,7 +87,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="cashaddr", core=rb"(?:(?i:bitcoincash):)?" + _CASH,
-        anchors=(token(rb"[qpQP]" + _FIVES + rb"{24}", 25, 37, after=b""),), check=_cash, longest=64, asks=False,
+        anchors=(token(rb"[qpQP]" + _FIVES + rb"{24}", 25, 37, after=b""),),
+        check=_cash, longest=64, asks=False,
     ),
     Rule(
         name="monero", core=rb"[48]" + BASE58 + rb"{94}(?:" + BASE58 + rb"{11})?",

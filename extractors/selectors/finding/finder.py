@@ -5,8 +5,7 @@ whole; it belongs to the window in which it begins. Memory does not grow with th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from . import utf16
 from .matcher import Matcher, Places
@@ -14,12 +13,16 @@ from .rule import Spot
 from .table import rules_for
 from .words import words
 
-WINDOW = 4 << 20
-"""Bytes of a window: few enough to stay in the processor's cache, many enough to be worth a call."""
+WINDOW = 1 << 20
+"""Bytes of a window: few enough for little memory, many enough to be worth a call."""
 LEAD = 1_280
 """Bytes before a window: for the longest head of a value, twice for UTF-16, and words before it."""
 TRAIL = 8_192
 """Bytes behind a window: for the longest value (a URL), twice for UTF-16, and words behind it."""
+
+
+_EDGE = b"\x01"
+"""Before and behind a chunk: neither a letter nor a digit nor half a character of UTF-16."""
 
 
 class Buffer(Protocol):
@@ -36,14 +39,13 @@ class Scanner(Protocol):
         """Return the places; the first and last byte of the chunk belong to no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value and where in the bytes it stands."""
 
     offset: int
     length: int
     spot: Spot
-    encoding: str = field(default="")
+    encoding: str = ""
     """`utf-16-le`, `utf-16-be`, else empty: ASCII in any encoding of bytes."""
 
 
@@ -67,7 +69,7 @@ class Finder:
             if own == zeros[: len(own)]:
                 continue
             low, high = max(0, start - LEAD), min(size, stop + TRAIL)
-            chunk = b"".join((b"\0", content[low:start], own, content[stop:high], b"\0"))
+            chunk = b"".join((_EDGE, content[low:start], own, content[stop:high], _EDGE))
             yield from self._window_of(chunk, low - 1, start, stop, taken)
 
     def _window_of(

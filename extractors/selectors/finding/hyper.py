@@ -18,6 +18,7 @@ Ranges = list[tuple[int, int]]
 """Between which places matches may begin."""
 LONGEST_WORD = 72
 """Bytes of a word at most, with what stands beside it."""
+_NEVER = (1 << 62, 1 << 62)
 _GAP = b"\n\n"
 _LITTLE = (
     rb"(?:[^\x00]|\x00\x00|[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]\x00)(?:"
@@ -117,7 +118,7 @@ class Hyper:
     def _words_of(self, chunk: bytes, starts: Sequence[Ranges]) -> Words:
         """Return the words around the places where rules that ask for them may match."""
         wanted = [
-            (low - NEAR_BEFORE - LONGEST_WORD, high + rule.longest + NEAR_AFTER + LONGEST_WORD)
+            (low - NEAR_BEFORE - LONGEST_WORD, high + rule.longest + NEAR_AFTER + 2)
             for rule, some in zip(self._rules, starts, strict=True)
             if rule.asks
             for low, high in some
@@ -147,7 +148,7 @@ def _pieces(chunk: bytes, wanted: Ranges) -> tuple[list[bytes], list[int], list[
     froms: list[int] = []
     origins: list[int] = []
     size, (begin, end) = 0, wanted[0]
-    for low, high in [*wanted[1:], (len(chunk) * 2 + 1, 0)]:
+    for low, high in [*wanted[1:], _NEVER]:
         if low <= end:
             if high > end:
                 end = high

@@ -7,6 +7,7 @@ is no value takes its bytes, a value only its own. So both find the same.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from .rule import NEAR_AFTER, NEAR_BEFORE, Rule, Spot, Words
 from .words import Word
@@ -14,6 +15,7 @@ from .words import Word
 LEAD = rb"(?:(?<=[^\x00])|(?<=\x00\x00)|(?<=[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]\x00))"
 """What stands before a run of UTF-16LE; else it is the middle of one."""
 PRINTABLE = rb"[\t\n\r\x20-\x7e]"
+_COST = 16
 LEAST = 6
 """ASCII characters in a row by which a run of UTF-16 is known."""
 
@@ -84,6 +86,7 @@ def anchored(
     """Yield (end, value or none) for each match of a rule, looking where its anchors tell."""
     match, search, check, needs = pattern.match, pattern.search, rule.check, rule.needs
     beyond = rule.longest + NEAR_AFTER
+    few = rule.longest // _COST  # so many tries cost less than a search through all that may follow
     for low, high in starts:
         if high < last:
             continue
@@ -95,7 +98,11 @@ def anchored(
             continue
         while low <= high:
             found = match(chunk, low)
-            if found is None and low < high:
+            if found is None and low < high <= low + few:
+                found = next(
+                    filter(None, map(match, repeat(chunk), range(low + 1, high + 1))), None
+                )
+            elif found is None and low < high:
                 found = search(chunk, low + 1, high + rule.longest)
             if found is None or found.start() > high or found.start() >= stop:
                 break

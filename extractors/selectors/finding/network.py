@@ -44,6 +44,9 @@ _IPV6 = (
 )
 _USED = tuple(map(ipaddress.IPv6Network, ("2000::/3", "fe80::/10", "fc00::/7", "ff00::/12")))
 _H = rb"[0-9A-Fa-f]"
+_OBJECTS = (b"2.5.4.", b"2.5.29.")  # object identifiers of X.500, in every program with TLS
+_PRIVATE = 10  # the network of so many offices
+_LOW = 10  # a first number up to it is as often a version's
 _SMALL = 25  # four numbers below it are rather a version or a section than an address
 
 
@@ -121,16 +124,21 @@ def _ipv4(found: re.Match[bytes], words: Words) -> Spot | None:
     before = found.string[start - 2 : start]
     if words.before("version", start, 16) or (before[-1:] == b"/" and before != b"//"):
         return None  # a version; or a product's, as in Chrome/120.0.0.0
-    known = words.near("ip", start, end)
-    if not known and all(int(part) < _SMALL for part in found[0].split(b".")[:4]):
+    if found[0].startswith(_OBJECTS):
         return None
-    return spot(found, "ipv4", forms.ipv4(text_of(found)), 90 if known else 70)
+    known = words.near("ip", start, end)
+    parts = [int(part) for part in found[0].split(b".")]
+    if not known and parts[0] != _PRIVATE and all(part < _SMALL for part in parts):
+        return None
+    return spot(
+        found, "ipv4", forms.ipv4(text_of(found)), 90 if known else 50 if parts[0] <= _LOW else 70
+    )
 
 
 def _ipv6(found: re.Match[bytes], words: Words) -> Spot | None:
     normal = forms.ipv6(text_of(found))
-    if normal is None:
-        return None
+    if normal is None or normal.value.startswith("ffff:"):
+        return None  # a mask
     groups = [group for group in found[0].split(b":") if group]
     if len(groups) == 8 and all(len(group) == 2 for group in groups):
         return None  # a fingerprint or a dump
@@ -210,7 +218,7 @@ RULES: tuple[Rule, ...] = (
         anchors=(
             token(_IPV4, 7, 15, DIGITS + b".", before=rb"[0-9A-Za-z._\-]", after=rb"[0-9A-Za-z_]"),
         ),
-        check=_ipv4, longest=32,
+        check=_ipv4, longest=18,
     ),
     Rule(
         name="ipv6", core=_IPV6, before=rb"[0-9A-Za-z:.]", after=rb"(?:[0-9A-Za-z:]|\.[0-9])",
@@ -224,7 +232,7 @@ RULES: tuple[Rule, ...] = (
                 tail=0, reach=40, head=HEX + b":",
             ),
         ),
-        check=_ipv6, longest=64,
+        check=_ipv6, longest=44,
     ),
     Rule(
         name="mac",
@@ -237,7 +245,7 @@ RULES: tuple[Rule, ...] = (
             ),
             token(rb"%s{4}\.%s{4}\.%s{4}" % ((_H,) * 3), 14, 14, before=rb"[0-9A-Za-z:.\-]"),
         ),
-        check=_mac, longest=32,
+        check=_mac, longest=20,
     ),
     Rule(
         name="uuid", core=rb"%s{8}-%s{4}-%s{4}-%s{4}-%s{12}" % ((_H,) * 5),

@@ -3,7 +3,7 @@
 import re
 
 from .. import money, telecom
-from .rule import Rule, Spot, Words, spot, text_of
+from .rule import Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import NUMBER_BEFORE, number, token
 
 _FIFTEEN = rb"[0-9]{15}"
@@ -19,7 +19,7 @@ _RARE = frozenset(("maestro", "mir", "jcb", "diners", "unionpay", "discover"))
 
 def _imei(found: re.Match[bytes], words: Words) -> Spot | None:
     known = words.near("imei", *found.span())
-    if not known and found[0][:2].decode() not in _COMMON:
+    if not known and (beside_dash(found) or found[0][:2].decode() not in _COMMON):
         return None
     if not known and (words.near("imsi", *found.span()) or words.near("card", *found.span())):
         return None
@@ -50,6 +50,8 @@ def _card(found: re.Match[bytes], words: Words) -> Spot | None:
         return spot(found, "card", normal, 95 if known else 85)
     if len(whole) == 13:
         return None  # so many issue numbers and times have 13 digits that only a word tells
+    if beside_dash(found):
+        return None
     usual = len(whole) in (15, 16) and normal.facts["brand"] not in _RARE
     return spot(found, "card", normal, 70 if usual else 45)
 
@@ -76,17 +78,17 @@ RULES: tuple[Rule, ...] = (
             number(15),
             token(_GROUPED_IMEI, 18, 18, before=NUMBER_BEFORE),
         ),
-        check=_imei, longest=32,
+        check=_imei, longest=20,
     ),
     Rule(
         name="imsi", core=_FIFTEEN, before=NUMBER_BEFORE,
         anchors=(number(15),),
-        check=_imsi, longest=32, needs="imsi",
+        check=_imsi, longest=16, needs="imsi",
     ),
     Rule(
         name="iccid", core=rb"89[0-9]{17,18}", before=NUMBER_BEFORE,
         anchors=(number(19, 20),),
-        check=_iccid, longest=32,
+        check=_iccid, longest=22,
     ),
     Rule(
         name="card", core=_PLAIN_CARD + b"|" + _FOURS + b"|" + _AMEX, before=NUMBER_BEFORE,
@@ -95,7 +97,7 @@ RULES: tuple[Rule, ...] = (
             token(_FOURS, 19, 23, before=NUMBER_BEFORE),
             token(_AMEX, 17, 17, before=NUMBER_BEFORE),
         ),
-        check=_card, longest=48,
+        check=_card, longest=26,
     ),
     Rule(
         name="iban", core=_iban_core(),

@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from ..phones import phone
-from .rule import Rule, Spot, Words, spot, text_of
+from .rule import Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import ALNUM, DIGITS, token
 
 _S = rb"[ .\-]?"
@@ -20,7 +20,11 @@ _HOTLINE = rb"1[89]00[ .\-]?[0-9]{2,4}(?:[ .\-]?[0-9]{2,3})?"
 _GROUPED = rb"(?:\([0-9]{2,5}\)|[0-9]{1,5})(?:[ .\-]{1,2}\(?[0-9]{2,5}\)?){1,4}"
 _BEFORE = rb"[0-9A-Za-z+]"
 _DATE = re.compile(rb"[0-9]{2}[ .\-][0-9]{2}[ .\-](?:19|20)[0-9]{2}(?![0-9])")
+_PAIR = re.compile(rb"[0-9A-Fa-f]{2}[ .\-]")
+_ISO_DATE = re.compile(rb"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]")
 _GROUPS = re.compile(rb"[ .\-()+]+")
+_COUNTRY = re.compile(rb"(?:(?:\+|00)?84|\(\+?84\))[ .\-]?(?:\(0\))?[ .\-]?")
+_FIRST_GROUP = 5
 _SERVICES = ("zalo", "momo", "viber", "whatsapp", "telegram", "zalopay")
 
 
@@ -29,8 +33,10 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     raw = found[0]
     if found.string[start - 1 : start] == b"." and found.string[start - 2 : start - 1].isdigit():
         return None  # the rest of a fraction
-    plain = raw.isdigit()
-    if not plain and not _looks_grouped(raw):
+    known = words.near("phone", start, end)
+    if not known and (beside_dash(found) or _in_dump(found)):
+        return None
+    if not raw.isdigit() and not _looks_grouped(raw):
         return None
     national = raw[:1] in b"0Oo(" and not raw.startswith((b"00", b"(84", b"(+84"))
     if national and region != "VN":
@@ -38,20 +44,39 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     normal = phone(text_of(found).replace("o", "0", 1) if raw[:1] == b"o" else text_of(found), "VN")
     if normal is None or not normal.value.startswith("+84"):
         return None
-    sure = normal.confidence
-    if raw.startswith(b"84") and not words.near("phone", start, end):
+    sure = 98 if known else normal.confidence
+    if raw.startswith(b"84") and not known:
         sure = 60  # eleven digits may be many things
-    elif words.near("phone", start, end):
-        sure = 98
     return _served(found, words, Spot(start, end, "phone", normal.value, sure, normal.facts))
 
 
 def _looks_grouped(raw: bytes) -> bool:
-    """Tell whether a grouped number is no date and has no group of a single digit but 0."""
-    if _DATE.match(raw):
+    """Tell whether a number is grouped as people do: no date, no single digits, no long groups."""
+    if _DATE.match(raw) or _ISO_DATE.search(raw):
         return False
-    groups = [group for group in _GROUPS.split(raw) if group]
-    return len(groups) <= 6 and all(len(group) > 1 or group in b"0O" for group in groups)
+    country = _COUNTRY.match(raw)
+    rest = raw[country.end() :] if country else raw
+    groups = [group for group in _GROUPS.split(rest) if group]
+    if len(groups) < 2:
+        return True
+    most = 8 if len(groups) == 2 else 4
+    return (
+        len(groups) <= 6
+        and all(len(group) > 1 for group in groups[1:])
+        and len(groups[0]) <= _FIRST_GROUP
+        and all(len(group) <= most for group in groups[1:])
+    )
+
+
+def _in_dump(found: re.Match[bytes]) -> bool:
+    """Tell whether groups of two digits go on before or behind, as in a dump of bytes."""
+    if any(len(group) != 2 for group in _GROUPS.split(found[0])):
+        return False
+    start, end = found.span()
+    text = found.string
+    return bool(
+        _PAIR.fullmatch(text[start - 3 : start]) or _PAIR.fullmatch(text[end : end + 3][::-1])
+    )
 
 
 def _served(found: re.Match[bytes], words: Words, seen: Spot) -> Spot:
@@ -90,7 +115,7 @@ def _cut(found: re.Match[bytes], words: Words, value: str, facts: dict[str, str]
 
 def _local(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:
     known = words.near("phone", *found.span())
-    if not known and (found[0].isdigit() or not _looks_grouped(found[0])):
+    if not known and (region == "VN" or found[0].isdigit() or not _looks_grouped(found[0])):
         return None
     normal = phone(text_of(found), region)
     if normal is None or normal.facts.get("country", region) != region:
@@ -104,12 +129,14 @@ def rules(region: str) -> tuple[Rule, ...]:
         Rule(
             name="phone-vietnam", core=_VIETNAM, before=_BEFORE,
             anchors=(token(_VIETNAM, 10, 30, before=_BEFORE),),
-            check=partial(_vietnamese, region=region), longest=64,
+            check=partial(_vietnamese, region=region), longest=40,
         ),
         Rule(
             name="phone-plus", core=_PLUS, before=_BEFORE,
-            anchors=(token(rb"\+[1-9](?:[ .\-()]{0,2}[0-9]){6}", 8, 20, before=_BEFORE, after=b""),),
-            check=_international, longest=64,
+            anchors=(
+                token(rb"\+[1-9](?:[ .\-()]{0,2}[0-9]){6}", 8, 20, before=_BEFORE, after=b""),
+            ),
+            check=_international, longest=48,
         ),
     ]  # fmt: skip
     local = _HOTLINE if region == "VN" else rb"[0-9]{7,11}|" + _GROUPED
@@ -124,7 +151,7 @@ def rules(region: str) -> tuple[Rule, ...]:
     some.append(
         Rule(
             name="phone-local", core=local, before=_BEFORE, after=ALNUM, anchors=anchors,
-            check=partial(_local, region=region), longest=64,
+            check=partial(_local, region=region), longest=52,
             needs="phone" if region == "VN" else "",
         )
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rules for places on earth: decimal pairs, links of maps, latitude and longitude by name, degrees."""
+"""Rules for places on earth: decimal pairs, links of maps, named coordinates, degrees."""
 
 import re
 
@@ -75,7 +75,7 @@ RULES: tuple[Rule, ...] = (
                 before=_PAIR_BEFORE, after=b"",
             ),
         ),
-        check=_pair, longest=64, needs="geo",
+        check=_pair, longest=48, needs="geo",
     ),
     Rule(
         name="geo-link", core=_LINKED, before=b"", after=b"", anchors=_LINK_ANCHORS,

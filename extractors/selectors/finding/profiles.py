@@ -4,7 +4,7 @@ import re
 
 from .. import profiles
 from .network import trimmed
-from .rule import Anchor, Rule, Spot, Words, spot, text_of
+from .rule import NEAR_BEFORE, Anchor, Rule, Spot, Words, text_of
 from .shapes import NAME, token
 from .words import NETWORKS
 
@@ -56,7 +56,7 @@ def _read(found: re.Match[bytes], whole: bytes, kind: str) -> Spot | None:
 def _handle(found: re.Match[bytes], words: Words) -> Spot | None:
     start, end = found.span()
     far = {name: words.distance(name, start, end) for name in NETWORKS}
-    near = [(distance, name) for name, distance in far.items() if distance is not None]
+    near = [(size, name) for name, size in far.items() if size is not None and size < NEAR_BEFORE]
     if not near:
         return None
     kind = min(near)[1]
@@ -89,7 +89,9 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="app-link", core=_APP, after=b"",
         anchors=tuple(
-            Anchor(expression=rb"[^0-9A-Za-z]" + scheme + rb"://", tail=len(scheme) + 3, caseless=True)
+            Anchor(
+                expression=rb"[^0-9A-Za-z]" + scheme + rb"://", tail=len(scheme) + 3, caseless=True
+            )
             for scheme in SCHEMES
         ),
         check=_app, longest=400, asks=False,
@@ -97,7 +99,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="handle", core=_HANDLE, before=_HANDLE_BEFORE, after=rb"[A-Za-z0-9_@]",
         anchors=(token(rb"@[A-Za-z0-9_][A-Za-z0-9_.]{2}", 4, 4, before=_HANDLE_BEFORE, after=b""),),
-        check=_handle, longest=64, needs="network",
+        check=_handle, longest=36, needs="network",
     ),
 )  # fmt: skip
 """The rules of this family."""

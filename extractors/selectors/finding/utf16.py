@@ -48,7 +48,10 @@ _NARROW = _Narrow()
 
 
 def runs(chunk: bytes, places: Places) -> list[Run]:
-    """Return the runs of a chunk in order; where two overlap the longer, little-endian if equal."""
+    """Return the runs of a chunk in order; where two overlap the one with more ASCII in it.
+
+    ASCII between zeros reads alike in both orders of bytes; it is taken for little-endian.
+    """
     found = [
         *_grown(chunk, places.little, "utf-16-le"),
         *_grown(chunk, places.big, "utf-16-be"),
@@ -59,10 +62,15 @@ def runs(chunk: bytes, places: Places) -> list[Run]:
         if not kept or run.start >= kept[-1].end:
             kept.append(run)
             continue
-        longer = (run.end - run.start) - (kept[-1].end - kept[-1].start)
-        if longer > 0 or (longer == 0 and run.encoding == "utf-16-le"):
+        better = _plain(chunk, run) - _plain(chunk, kept[-1])
+        if better > 0 or (better == 0 and run.encoding == "utf-16-le"):
             kept[-1] = run
     return kept
+
+
+def _plain(chunk: bytes, run: Run) -> int:
+    """Return how many characters of a run are ASCII."""
+    return len(chunk[run.start : run.end].decode(run.encoding).encode("ascii", "ignore"))
 
 
 def _grown(chunk: bytes, starts: Iterable[int], encoding: str) -> Iterator[Run]:

@@ -1,13 +1,13 @@
-"""Rules for Vietnamese documents: citizen id, identity card, tax code, plate, bank account, passport.
+"""Rules for Vietnamese documents: citizen id, identity card, tax code, plate, bank account.
 
-Passports of all countries and machine-readable zones are here too.
+Passports and machine-readable zones are here too.
 """
 
 import re
 
 from .. import money, travel, vietnam
 from ..phones import phone
-from .rule import Anchor, Rule, Spot, Words, spot, text_of
+from .rule import Anchor, Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import GROUPED, NUMBER_BEFORE, number, spread, token
 
 _CCCD = rb"0[0-9]{2}[0-3][0-9]{8}"
@@ -38,7 +38,7 @@ _AMOUNT = re.compile(rb"[0-9]{1,3}(?:[.][0-9]{3})+")
 
 def _cccd(found: re.Match[bytes], words: Words) -> Spot | None:
     known = words.near("cccd", *found.span())
-    if not known and not found[0].isdigit():
+    if not known and (beside_dash(found) or not found[0].isdigit()):
         return None
     return spot(found, "cccd", vietnam.cccd(text_of(found)), 97 if known else 60)
 
@@ -108,7 +108,7 @@ RULES: tuple[Rule, ...] = (
             number(12),
             token(_GROUPED_CCCD, 15, 15, before=NUMBER_BEFORE),
         ),
-        check=_cccd, longest=32,
+        check=_cccd, longest=17,
     ),
     Rule(
         name="cmnd", core=_CMND + b"|" + _GROUPED_CMND, before=NUMBER_BEFORE,
@@ -116,18 +116,18 @@ RULES: tuple[Rule, ...] = (
             number(9),
             GROUPED,
         ),
-        check=_cmnd, longest=32, needs="cmnd",
+        check=_cmnd, longest=13, needs="cmnd",
     ),
     Rule(
         name="tax-code", core=_TAX, before=NUMBER_BEFORE,
         anchors=(number(10),),
-        check=_tax, longest=32, needs="tax",
+        check=_tax, longest=16, needs="tax",
     ),
     Rule(
         name="licence-plate", core=_PLATE, before=rb"[0-9A-Za-z.\-]",
         after=rb"(?:[0-9A-Za-z]|[.\-][0-9])",
         anchors=(token(_PLATE, 7, 13, before=rb"[0-9A-Za-z.\-]"),),
-        check=_plate, longest=32,
+        check=_plate, longest=18,
     ),
     Rule(
         name="bank-account", core=_GROUPED_ACCOUNT + b"|" + _ACCOUNT, before=NUMBER_BEFORE,
@@ -135,12 +135,12 @@ RULES: tuple[Rule, ...] = (
             number(*range(6, 20)),
             GROUPED,
         ),
-        check=_account, longest=64, needs="pay",
+        check=_account, longest=36, needs="pay",
     ),
     Rule(
         name="passport", core=_PASSPORT,
         anchors=(token(_PASSPORT, 7, 10, spread(b"0-9", b"A-Z")),),
-        check=_passport, longest=32, needs="passport",
+        check=_passport, longest=12, needs="passport",
     ),
     Rule(
         name="mrz", core=_TD3 + b"|" + _TD1, before=_ZONE, after=_ZONE,

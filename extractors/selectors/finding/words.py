@@ -14,12 +14,12 @@ from .rule import BANK
 WORDS: dict[str, tuple[str, ...]] = {
     "phone": (
         "sdt", "s.d.t", "dt", "dien thoai", "phone", "tel", "mobile", "hotline", "di dong",
-        "lien he", "call", "sms", "fax", "goi", "so may", "dtdd", "zalo", "viber", "whatsapp",
+        "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber", "whatsapp",
         "msisdn", "contact", "so dt", "cell",
     ),
     "cmnd": ("cmnd", "cmt", "cmtnd", "chung minh", "identity card", "id card", "giay to", "cmndan"),
     "cccd": ("cccd", "can cuoc", "dinh danh", "id card", "cmnd", "citizen id", "personal id"),
-    "tax": ("mst", "ma so thu", "tax code", "tax id", "tin", "mst/", "taxcode", "vat"),
+    "tax": ("mst", "ma so thue", "tax code", "tax id", "tin", "mst/", "taxcode", "vat"),
     "account": (
         "stk", "so tai khoan", "so tk", "account", "tai khoan", "a/c", "acc", "tk", "acct",
         "chuyen khoan", "ck", "iban", "bank", "ngan hang", "nguoi thu huong", "chu tk",
@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "geo": (
         "lat", "gps", "toa do", "location", "vi tri", "coord", "longitude", "kinh do", "vi do",
-        "map", "latitude", "latlng", "geo", "lng", "lon", "point",
+        "map", "maps", "latitude", "latlng", "geo", "lng", "lon", "point",
     ),
     "version": ("version", "ver", "release", "v", "versions", "revision", "upgrade", "section"),
     "ip": (
@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "momo": ("momo",),
     "zalopay": ("zalopay", "zalo pay"),
     "whatsapp": ("whatsapp", "wa"),
-    "instagram": ("instagram", "insta", "ig"),
+    "instagram": ("instagram", "ig"),
     "tiktok": ("tiktok", "tik tok"),
     "x": ("twitter",),
     "youtube": ("youtube",),

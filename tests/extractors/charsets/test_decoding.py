@@ -27,7 +27,7 @@ def test_a_name_is_understood(name: str, ours: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "idna", "punycode", "rot13", "zlib", "unicode_escape", "x" * 60, "utf-8\n", "../utf-8"],
+    ["", "idna", "punycode", "rot13", "zlib", "unicode_escape", "x" * 60, "utf-8\0", "../utf-8"],
 )
 def test_what_is_no_encoding_of_text_is_unknown(name: str) -> None:
     with pytest.raises(LookupError):

@@ -99,7 +99,10 @@ BAD: dict[str, tuple[str, str]] = {
     "raises on an empty item": ("crash", _extracting("view.read(0, 1)[0]")),
     "raises on an odd length": ("crash", _extracting("assert view.facts.size % 2 == 0")),
     "segmentation fault": ("died", _extracting("import ctypes\nctypes.string_at(0)")),
-    "exits": ("died", _extracting("raise SystemExit(7)")),
+    "exits": ("crash", _extracting("raise SystemExit(7)")),
+    "ends by an end of its own": (
+        "died", _extracting("class Over(BaseException): pass\nraise Over"),
+    ),
     "exits at once": ("died", _extracting("os._exit(0)")),
     "endless loop": ("wall", "LIMITS = Limits(wall=0.4)\n" + _extracting("while True: pass")),
     "endless loop in native code": (
