@@ -1,4 +1,4 @@
-"""The command line: a table of commands, each imported only when it is called."""
+"""The command line: a table of commands, each a module of that name, imported when called."""
 
 import importlib
 import signal
@@ -8,26 +8,25 @@ from collections.abc import Sequence
 import click
 
 COMMANDS = {
-    # name: (module, one line for the overview)
-    "demo": ("demo", "Make a small case, verify it, break a copy: see it all once."),
-    "key": ("key", "Signing keys: yours, and those admitted to a case."),
-    "case": ("case", "Open a new case, show one, rebuild its index, repair a torn ledger."),
-    "collect": ("collect", "Bring files and folders into the case."),
-    "scan": ("scan", "Examine every item, and what is inside it."),
-    "outcomes": ("outcomes", "Tell what is examined fully, partly and not, and why."),
-    "flags": ("flags", "List what asks for attention."),
-    "observations": ("observations", "List what was seen: phones, accounts, addresses …"),
-    "items": ("items", "List what was collected and what was found inside."),
-    "show": ("show", "Show one item or one observation, back to its original bytes."),
-    "tag": ("tag", "Put a tag on an item or an observation."),
-    "note": ("note", "Write something down in the ledger."),
-    "hashset": ("hashset", "Sets of known good and known bad hashes."),
-    "rules": ("rules", "YARA rules: check a folder, list those in use."),
-    "export": ("export", "Copy an item out of the case; an act in the ledger."),
-    "log": ("log", "List the acts: who did what, when."),
-    "verify": ("verify", "Check a case: VALID, INVALID or INCOMPLETE, with every finding."),
-    "graph": ("graph", "Draw who brought what into the case, as a link graph."),
-    "report": ("report", "Write the custody report."),
+    "demo": "Make a small case, verify it, break a copy: see it all once.",
+    "key": "Signing keys: yours, and those admitted to a case.",
+    "case": "Open a new case, show one, rebuild its index, repair a torn ledger.",
+    "collect": "Bring files and folders into the case.",
+    "scan": "Examine every item, and what is inside it.",
+    "outcomes": "Tell what is examined fully, partly and not, and why.",
+    "flags": "List what asks for attention.",
+    "observations": "List what was seen: phones, accounts, addresses …",
+    "items": "List what was collected and what was found inside.",
+    "show": "Show one item or one observation, back to its original bytes.",
+    "tag": "Put a tag on an item or an observation.",
+    "note": "Write something down in the ledger.",
+    "hashset": "Sets of known good and known bad hashes.",
+    "rules": "YARA rules: check a folder, list those in use.",
+    "export": "Copy an item out of the case; an act in the ledger.",
+    "log": "List the acts: who did what, when.",
+    "verify": "Check a case: VALID, INVALID or INCOMPLETE, with every finding.",
+    "graph": "Draw who brought what into the case, as a link graph.",
+    "report": "Write the custody report.",
 }
 
 
@@ -42,14 +41,15 @@ class LazyGroup(click.Group):
         """Import the command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f".commands.{COMMANDS[cmd_name][0]}", __package__)
-        command: click.Command = module.command
+        command: click.Command = importlib.import_module(
+            f".commands.{cmd_name}", __package__
+        ).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the overview without importing anything."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -78,12 +78,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a letter the terminal lacks comes out as an escape
             stream.reconfigure(errors="backslashreplace")
+    given = None if arguments is None else list(arguments)
     try:
-        status = cli.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="truyvet",
-            standalone_mode=False,
-        )
+        status = cli.main(args=given, prog_name="truyvet", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - not ours is raised again
         from .commands.output import explain
 

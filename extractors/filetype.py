@@ -78,7 +78,8 @@ _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\x0b\x0c\r\x1b\x08\x07"))
 def media_type(path: str | Path) -> str:
     """Return the media type of a file by its content; `inode/x-empty` for an empty one.
 
-    `libmagic.NoLibmagic` where there is no library; OSError where the file cannot be read.
+    Without libmagic, only what is recognised here has a type of its own. OSError where the file
+    cannot be read.
     """
     return _seen(path)[0]
 
@@ -110,7 +111,10 @@ def _media(descriptor: int, head: bytes) -> str:
     sniffed = sniffing.text_type(head) if text else ""
     if sniffed:
         return sniffed
-    answer = libmagic.media(head[:TEXT_BYTES] if text else head)
+    try:
+        answer = libmagic.media(head[:TEXT_BYTES] if text else head)
+    except libmagic.NoLibmagic:  # said by the extractor; the others go on with what is sure
+        answer = "text/plain" if text else names.UNKNOWN
     media = _ALIASES.get(answer, answer)
     if media in (names.UNKNOWN, "text/plain") and sniffing.letter_type(head) == sniffing.MAIL:
         return sniffing.MAIL

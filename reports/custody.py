@@ -99,8 +99,7 @@ def build(
         unread_count=len(read.unread),
         collections=collections,
         unpacked=unpacked,
-        unlisted=sum(one.unlisted for one in collections)
-        + sum(one.unlisted for one in unpacked),
+        unlisted=sum(one.unlisted for one in collections) + sum(one.unlisted for one in unpacked),
         keys=tuple(_key(signer, read) for signer in answer.signers),
         checkpoint=checkpoint,
         checks=hand_checks(

@@ -260,7 +260,8 @@ WORDS: dict[str, str] = {
     "byhand.manifest": "A manifest hashes to what its entry and this report say, and holds the "
     "line of an item.",
     "byhand.outcomes": "The newest scan's list of outcomes hashes to what its entry says; the "
-    "second line printed is the number of items it came to, then examinations by status (needs jq).",
+    "second line printed is the number of items it came to, then come examinations by status "
+    "(needs jq).",
     "byhand.prints": "First line that must be printed:",
     "byhand.link": "The last entry listed here is unchanged, and through its field prev all "
     "before it.",

@@ -26,9 +26,7 @@ def listing(ref: Ref | None, state: ManifestState) -> Listing:
     return Listing(sha256=ref.sha256, root=ref.root or "", count=ref.count or 0, state=state)
 
 
-def read_list(
-    store: Store, ref: Ref | None, take: Callable[[list[bytes]], None]
-) -> ManifestState:
+def read_list(store: Store, ref: Ref | None, take: Callable[[list[bytes]], None]) -> ManifestState:
     """Hand the lines of a list to `take` in blocks, without their ends; return its state."""
     if ref is None:
         return "missing"

@@ -14,7 +14,7 @@ from .decoding import DECODERS
 from .syllables import is_syllable
 
 SAMPLE_BYTES = 64 << 10
-"""Bytes that are looked at for the old encodings: some thousand words are enough."""
+"""Bytes looked at for the old encodings, from the first line on that is not ASCII."""
 _SAMPLE_WORDS = 4_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -24,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _OLD = ("tcvn3", "vni", "viscii", "windows-1258")
+_HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.6  # share of accented words that must be spelled right
 _FEW = 3  # accented words below which the spelling proves little
@@ -51,7 +52,9 @@ def detect(content: bytes, *, cut: bool = False) -> Guess:
         return Guess(charset="us-ascii", confidence=100)
     if is_utf8(content, cut=cut):
         return Guess(charset="utf-8", confidence=100)
-    return _spelled(content[:SAMPLE_BYTES])
+    first = _HIGH.search(content)
+    begin = content.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    return _spelled(content[begin : begin + SAMPLE_BYTES])
 
 
 def is_utf8(content: bytes, *, cut: bool = False) -> bool:

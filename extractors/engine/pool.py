@@ -109,7 +109,7 @@ class Pool:
         readable: tuple[Path, ...],
         jobs: int,
     ) -> None:
-        """`folder` is for the workers' files, on the file system of the store; the caller's to remove."""
+        """`folder`, on the file system of the store, is for the workers' files; the caller's own."""
         self._crew = Crew(names, settings, readable)
         self.prepared = {one.name: one for one in self._crew.prepared}
         self._unusable = {

@@ -259,7 +259,9 @@ def resolve(view: ItemView, rest: str) -> bytes:
         raise LookupError(_NEEDED)
     try:
         found = _found(_Item(view), *rest.partition("/")[::2])
-    except (storage.TooLarge, *_damage()) as error:
+    except storage.TooLarge as error:
+        raise LookupError(rest) from error
+    except _damage() as error:
         raise LookupError(rest) from error
     if found is None:
         raise LookupError(rest)

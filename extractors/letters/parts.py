@@ -104,7 +104,10 @@ def parse_message(buffer: Buffer, start: int, end: int) -> Part:
             count += 1
             number = f"{part.number}.{len(part.parts) + 1}".lstrip(".")
             default = "message/rfc822" if part.media == "multipart/digest" else "text/plain"
-            part.parts.append(_part(buffer, begin, stop, number, default))
+            child = _part(buffer, begin, stop, number, default)
+            if stop == part.end and not child.media.startswith("multipart/"):
+                child.end = _without_foreign_end(buffer, child)
+            part.parts.append(child)
         waiting.extend((child, depth + 1) for child in part.parts)
     if root.leaf:
         root.number = "1"
@@ -151,9 +154,14 @@ def _between(buffer: Buffer, part: Part, boundary: bytes) -> tuple[list[tuple[in
             break
         begin = found.end()
     if 0 <= begin < part.end:
-        foreign = _FOREIGN_END.search(buffer, max(begin, part.end - 600), part.end)
-        spans.append((begin, foreign.start() if foreign else part.end))
+        spans.append((begin, part.end))
     return spans, False
+
+
+def _without_foreign_end(buffer: Buffer, part: Part) -> int:
+    """Return where a part that no boundary ends does end: before one that closes some other."""
+    found = _FOREIGN_END.search(buffer, max(part.block.end, part.end - 600), part.end)
+    return found.start() if found else part.end
 
 
 def _before_newline(buffer: Buffer, at: int) -> int:

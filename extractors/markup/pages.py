@@ -179,7 +179,7 @@ class _Reader:
                 )
             )
         elif tag in ("input", "textarea", "select") and self._page.forms:
-            kind = attributes.get("type", tag).strip().lower()
+            kind = attributes.get("type", "text" if tag == "input" else tag).strip().lower()
             name = attributes.get("name", "").strip()
             if len(self._page.forms[-1].fields) < 200:
                 self._page.forms[-1].fields.append(f"{kind}:{name}"[:100])

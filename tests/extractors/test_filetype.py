@@ -3,6 +3,8 @@
 import gzip
 import os
 import random
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -152,6 +154,32 @@ def test_a_forked_process_can_ask_too(samples: Path) -> None:
 def test_the_version_of_libmagic_is_part_of_the_configuration() -> None:
     assert filetype.configuration(Settings()) == {"libmagic": libmagic.version()}
     assert libmagic.version().isdecimal()
+
+
+ALONE = """
+import sys
+sys.modules["magic"] = None  # as if it were not installed
+from pathlib import Path
+from truyvet.extractors import filetype
+from truyvet.extractors.settings import Settings
+from truyvet.testing.bench import examine
+filetype.prepare(Settings())
+found = examine(filetype, Path(sys.argv[1]))
+print(filetype.media_type(sys.argv[1]), found.outcome.status, filetype.configuration(Settings()))
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "media"), [(MAIL, "message/rfc822"), (b"words", "text/plain"), (b"\0", "application/")]
+)
+def test_without_libmagic_the_rest_goes_on(content: bytes, media: str, tmp_path: Path) -> None:
+    path = tmp_path / "item"
+    path.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, str(path)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith(media)
+    assert "unsupported {'libmagic': 'none'}" in done.stdout
 
 
 def test_another_step_leads_nowhere() -> None:

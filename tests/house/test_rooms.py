@@ -46,7 +46,7 @@ def small_house(tmp_path: Path, packaging: configparser.ConfigParser) -> Path:
         contract.write(file)
     house = tmp_path / "truyvet"
     rooms = ("hashes", "evidence", "collectors", "extractors", "graph", "query", "reports")
-    for room in ("", *rooms, "commands"):
+    for room in ("", *rooms, "commands", "testing"):
         (house / room).mkdir()
         (house / room / "__init__.py").touch()
         if room:

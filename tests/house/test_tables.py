@@ -12,11 +12,22 @@ from truyvet.evidence import acts
 from truyvet.evidence.acts import Act, type_of
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.keyset import ROLES
+from truyvet.extractors.table import EXTRACTORS, TEXT_READERS, TEXT_WRITERS
 from truyvet.reports.formats import FORMATS
 
-SHARED_COMMANDS = {"__init__", "context", "output", "progress"}
+SHARED_COMMANDS = {
+    "__init__",
+    "context",
+    "interrupt",
+    "naming",
+    "output",
+    "progress",
+    "scan_diff",
+    "show_observation",
+}
 """Modules of commands/ that are no command but serve all."""
 SHARED_COLLECTORS = {"__init__", "handle", "readers", "table"}
+SHARED_EXTRACTORS = {"__init__", "interface", "settings", "table"}
 
 
 def modules_of(folder: Path) -> set[str]:
@@ -25,12 +36,19 @@ def modules_of(folder: Path) -> set[str]:
 
 def test_every_command_is_a_module_and_a_row(repository: Path) -> None:
     modules = modules_of(repository / "commands") - SHARED_COMMANDS
-    assert modules == {module for module, _ in COMMANDS.values()}
+    assert modules == set(COMMANDS)
 
 
 def test_every_collector_is_a_module_and_a_row(repository: Path) -> None:
     modules = modules_of(repository / "collectors") - SHARED_COLLECTORS
     assert modules == {row.lstrip(".") for row in COLLECTORS.values()}
+
+
+def test_every_extractor_is_a_module_and_a_row(repository: Path) -> None:
+    modules = modules_of(repository / "extractors") - SHARED_EXTRACTORS
+    assert modules == {row.lstrip(".") for row in EXTRACTORS.values()}
+    assert all(name == row.lstrip(".") for name, row in EXTRACTORS.items())
+    assert set(EXTRACTORS) >= TEXT_READERS | TEXT_WRITERS
 
 
 @pytest.mark.parametrize("name", sorted(COLLECTORS))

@@ -15,9 +15,14 @@ from truyvet.reports.texts import LANGUAGES
 
 
 @pytest.fixture
-def entries(history: Path) -> list[Entry]:
+def entries(scanned: Path) -> list[Entry]:
     """The entries of a case with every kind of act."""
-    return entries_of(history)
+    return entries_of(scanned)
+
+
+def one_of(entries: list[Entry], type_: str) -> list[Entry]:
+    """Return the entries of one kind of act."""
+    return [entry for entry in entries if told(entry).type == type_]
 
 
 def told(entry: Entry) -> Act:
@@ -80,7 +85,43 @@ def test_a_repair_tells_what_was_taken_off(entries: list[Entry]) -> None:
 
 
 def test_a_revocation_tells_the_reason(entries: list[Entry]) -> None:
-    assert facts(entries[-1])["reason"] == "mất thẻ"
+    (revocation,) = one_of(entries, "key.revoke")
+    assert facts(revocation)["reason"] == "mất thẻ"
+
+
+def test_a_scan_tells_how_far_it_came_and_who_examined(entries: list[Entry]) -> None:
+    (scan,) = one_of(entries, "scan")
+    found = facts(scan)
+    assert (found["items"], found["full"], found["partly"], found["unexamined"]) == (8, 6, 1, 1)
+    assert (found["observations"], found["flags"], found["children"]) == (3, 2, 1)
+    assert found["extractors"] == "filetype 1, archive 1"
+    assert found["left_out"] == "ocr"
+    assert found["outcomes"] in {ref.sha256 for ref in scan.outputs}
+
+
+def test_what_held_the_examining_processes_is_told_word_by_word(entries: list[Entry]) -> None:
+    (scan,) = one_of(entries, "scan")
+    held = [one.value for one in told(scan).facts if one.code == "confinement"]
+    assert held == ["privileges", "network"]
+
+
+def test_a_tag_tells_what_bears_it(entries: list[Entry]) -> None:
+    first, second = one_of(entries, "tag")
+    assert facts(first) == {"of": "1.5", "tag": "nghi phạm A"}
+    assert facts(second)["of"] == "7:1"
+
+
+def test_a_tag_that_is_taken_off_is_called_so(entries: list[Entry]) -> None:
+    first, _ = one_of(entries, "tag")
+    off = change(first, act=change(first.act, off=True))
+    assert facts(off) == {"of": "1.5", "tag_off": "nghi phạm A"}
+    assert all(language.has("fact.tag_off") for language in LANGUAGES.values())
+
+
+def test_a_note_tells_its_text_and_what_it_is_of(entries: list[Entry]) -> None:
+    of_item, of_case = one_of(entries, "note")
+    assert (told(of_item).note, facts(of_item)) == ("đã gọi ngân hàng", {"of": "1.5"})
+    assert (told(of_case).note, facts(of_case)) == ("bàn giao ca trực", {})
 
 
 def test_a_clock_that_was_set_back_is_told(entries: list[Entry]) -> None:

@@ -5,15 +5,16 @@ from inspect import getmembers, isclass
 
 import pytest
 
-from truyvet.reports import document
+from truyvet.reports import document, examination
 from truyvet.reports.document import Completeness, Head
 
 from .support.made import filled
 
 NOUNS = [
     noun
-    for _, noun in getmembers(document, isclass)
-    if noun.__module__ == document.__name__ and is_dataclass(noun)
+    for module in (document, examination)
+    for _, noun in getmembers(module, isclass)
+    if noun.__module__ == module.__name__ and is_dataclass(noun)
 ]
 
 

@@ -37,20 +37,38 @@ def checks_of(folder: Path) -> dict[str, HandCheck]:
     return {one.code: one for one in report_on(folder).checks}
 
 
-def test_all_four_kinds_are_there(history: Path) -> None:
-    assert list(checks_of(history)) == ["objects", "manifest", "link", "checkpoint"]
+KINDS = ["objects", "manifest", "outcomes", "link", "checkpoint"]
 
 
-@pytest.mark.parametrize("code", ["objects", "manifest", "link", "checkpoint"])
-def test_the_lines_print_what_is_promised(history: Path, code: str) -> None:
-    one = checks_of(history)[code]
-    printed = typed(one, history)
+def test_all_five_kinds_are_there(history: Path, scanned: Path) -> None:
+    assert list(checks_of(scanned)) == KINDS
+    assert list(checks_of(history)) == [one for one in KINDS if one != "outcomes"]
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_the_lines_print_what_is_promised(scanned: Path, code: str) -> None:
+    one = checks_of(scanned)[code]
+    printed = typed(one, scanned)
     assert printed.split("\n")[0].split() == one.expected.split()
 
 
 def test_the_line_of_an_item_is_printed(history: Path) -> None:
     printed = typed(checks_of(history)["manifest"], history)
     assert '"path":"usb/báo cáo.docx"' in printed.split("\n")[1]
+
+
+def test_the_outcomes_are_counted_by_hand(scanned: Path) -> None:
+    if shutil.which("jq") is None:
+        pytest.skip("no jq here")
+    _, items, *statuses = typed(checks_of(scanned)["outcomes"], scanned).split("\n")
+    assert items == "8"
+    counted = dict(reversed(line.split()) for line in statuses)
+    told = report_on(scanned).examination
+    assert {name: int(count) for name, count in counted.items()} == dict(told.statuses) | {
+        "ok": 11,
+        "empty": 1,
+        "not_applicable": 1,
+    }
 
 
 def test_a_changed_object_is_named(copy: Case) -> None:
@@ -81,8 +99,8 @@ def test_checking_by_hand_leaves_the_case_as_it_was(copy: Case) -> None:
     assert check(copy.folder).verdict is Verdict.VALID
 
 
-def test_nothing_that_a_person_wrote_is_in_the_lines(history: Path) -> None:
-    text = "".join("".join(one.lines) + one.expected for one in checks_of(history).values())
+def test_nothing_that_a_person_wrote_is_in_the_lines(scanned: Path) -> None:
+    text = "".join("".join(one.lines) + one.expected for one in checks_of(scanned).values())
     assert text.isascii()
     assert not [word for word in ("usb", "truyvet/", "PA05") if word in text]
 
@@ -92,8 +110,8 @@ def test_a_checkpoint_of_a_stranger_gets_no_line() -> None:
     card = read_card(VECTORS / "keys/an.pub.json")
     signed = parse(note)
     case = signed.checkpoint.origin.removeprefix("truyvet/")
-    assert [one.code for one in hand_checks(case, (), (), signed, [card])] == ["objects"]
+    assert [one.code for one in hand_checks(case, (), (), (), signed, [card])] == ["objects"]
 
 
 def test_a_case_that_holds_nothing_can_still_be_checked() -> None:
-    assert [one.code for one in hand_checks("", (), (), None, [])] == ["objects"]
+    assert [one.code for one in hand_checks("", (), (), (), None, [])] == ["objects"]

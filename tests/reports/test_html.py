@@ -262,6 +262,7 @@ def test_no_case_at_all_is_still_a_page() -> None:
     empty: CustodyReport = replace(
         filled("x"), case="", number="", title="", opening=None, acts=(), collections=(), keys=(),
         checkpoint=None, checks=(), unlisted=0, unlisted_acts=0, unread=(), unread_count=0,
+        unpacked=(),
     )  # fmt: skip
     shown = page_of(empty).shown
     assert "The ledger does not begin with the opening of a case." in shown

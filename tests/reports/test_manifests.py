@@ -1,5 +1,6 @@
 """Rows from manifests: in order, up to a limit, and from damaged ones what is still an item."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from tests.evidence.support.forging import change, entries_of
 from truyvet.evidence.acts import Collect
 from truyvet.evidence.case import Case
 from truyvet.evidence.entry import Entry
+from truyvet.evidence.examined import SCHEMA as EXAMINED
+from truyvet.evidence.index import SCHEMA, Index
 from truyvet.reports.document import Collection
+from truyvet.reports.ledger import Marks
 from truyvet.reports.manifests import Exports, Findings, ManifestReader
 
 
@@ -20,9 +24,11 @@ def reader_of(
     findings: Findings | None = None,
 ) -> ManifestReader:
     """Return a reader of the case's manifests."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.executescript(SCHEMA + EXAMINED)
     return ManifestReader(
-        store=case.store, exports=exports or {}, findings=findings or {}, room=room,
-        problem_room=room,
+        store=case.store, index=Index(database), exports=exports or {}, marks=Marks(),
+        findings=findings or {}, room=room, problem_room=room,
     )  # fmt: skip
 
 
@@ -121,3 +127,22 @@ def test_an_entry_without_a_manifest_has_no_rows(copy: Case) -> None:
     entry, act = first(copy)
     found = reader_of(copy).read(change(entry, outputs=()), act)
     assert (found.manifest, found.state, found.items) == ("", "missing", ())
+
+
+def test_a_manifest_that_is_not_sound_makes_the_counts_unsure(copy: Case) -> None:
+    reader = reader_of(copy)
+    reader.read(*first(copy))
+    assert reader.sure
+    manifest_of(copy).unlink()
+    reader = reader_of(copy)
+    reader.read(*first(copy))
+    assert not reader.sure
+
+
+def test_a_number_that_is_there_twice_makes_the_counts_unsure(copy: Case) -> None:
+    path = manifest_of(copy)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines, lines[-1]]))
+    reader = reader_of(copy)
+    assert len(reader.read(*first(copy)).items) == 11
+    assert not reader.sure

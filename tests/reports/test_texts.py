@@ -10,10 +10,12 @@ from typing import get_args, get_type_hints
 import pytest
 
 from truyvet.collectors.files import NAME as FILES
-from truyvet.evidence.acts import Act, Collect
+from truyvet.evidence.acts import Act, Collect, Scan
 from truyvet.evidence.findings import FINDINGS, UNPROVED, Severity, Verdict
 from truyvet.evidence.item import Kind, Problem
 from truyvet.evidence.keyset import ROLES
+from truyvet.evidence.scans.observation import Flag
+from truyvet.evidence.scans.outcome import Status
 from truyvet.reports import english, vietnamese
 from truyvet.reports.document import State
 from truyvet.reports.statements import BROUGHT, STATEMENTS
@@ -23,6 +25,7 @@ from .support.made import BAD, GOOD
 
 VI, EN = LANGUAGES["vi"], LANGUAGES["en"]
 TEMPLATES = Path(vietnamese.__file__).parent / "templates"
+CONFINEMENTS = ("privileges", "network", "files", "calls", "none")
 MAY_BE_EMPTY = {"head.state", "head.motto"}
 
 
@@ -85,6 +88,12 @@ def test_everything_that_a_report_can_say_has_words(language: Language) -> None:
     wanted += [f"verdict.{one}" for one in Verdict] + [f"verdict.{one}.means" for one in Verdict]
     wanted += [f"severity.{one}" for one in Severity]
     wanted += [f"state.{one}" for one in get_args(State)]
+    wanted += [f"outcome.{one}" for one in get_args(Status)]
+    wanted += [f"flag.{one}" for one in get_args(Flag) if one]
+    wanted += [f"scanned.{one}" for one in literals(Scan, "status")]
+    wanted += [f"confinement.{one}" for one in CONFINEMENTS]
+    lists = [f"scan.{one}" for one in ("outcomes", "observations")]
+    wanted += [f"{one}.{state}" for one in lists for state in ("damaged", "missing")]
     wanted += [f"kind.{one}" for one in get_args(Kind)]
     wanted += [f"problem.{one}" for one in literals(Problem, "code")]
     wanted += [f"status.{one}" for one in literals(Collect, "status")]
@@ -104,10 +113,11 @@ def test_every_code_that_the_templates_name_exists() -> None:
 
 def test_no_words_are_left_over() -> None:
     sources = [*TEMPLATES.glob("*.html"), *TEMPLATES.parent.glob("*.py")]
-    words = {TEMPLATES.parent / "english.py", TEMPLATES.parent / "vietnamese.py"}
+    words = {path for path in sources if path.name.startswith(("english", "vietnamese"))}
     text = "".join(path.read_text("utf-8") for path in sources if path not in words)
     text = text.replace("'", '"')
     stems = "unproved verdict severity state kind problem status role act scope fact byhand sign"
+    stems += " outcome flag scanned confinement because mark scan.outcomes scan.observations"
     made = (*(f"{stem}." for stem in stems.split()), "S", "collection.")
     left = [c for c in english.WORDS if f'"{c}"' not in text and not c.startswith(made)]
     assert not left
@@ -177,6 +187,22 @@ def places() -> list[str]:
 def test_places_are_the_same_in_english() -> None:
     assert places()
     assert {at: EN.place(at) for at in places()} == {at: at for at in places()}
+
+
+@pytest.mark.parametrize(
+    ("place", "vi"),
+    [
+        ("outcomes of entry 5, line 3", "danh sách kết quả của bản ghi 5, dòng 3"),
+        ("observations of entry 5", "danh sách dữ kiện của bản ghi 5"),
+        ("texts of entry 12, line 0", "danh sách văn bản của bản ghi 12, dòng 0"),
+        ("efforts of entry 5, line 1", "danh sách tiêu hao của bản ghi 5, dòng 1"),
+        ("configuration of entry 5, line 0", "cấu hình của bản ghi 5, dòng 0"),
+        ("manifest of entry 5, line 7", "bảng kê của bản ghi 5, dòng 7"),
+        ("manifest of entry 5", "bảng kê của bản ghi 5"),
+    ],
+)
+def test_lines_of_the_lists_of_scans_are_places(place: str, vi: str) -> None:
+    assert (VI.place(place), EN.place(place)) == (vi, place)
 
 
 def test_places_that_are_no_paths_are_said_in_vietnamese() -> None:

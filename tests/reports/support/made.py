@@ -4,7 +4,7 @@ import json
 from dataclasses import fields, replace
 from pathlib import Path
 
-from truyvet.evidence.acts import SourcePath, Totals
+from truyvet.evidence.acts import Examiner, ScanTotals, SourcePath, Totals
 from truyvet.evidence.findings import Verdict, finding
 from truyvet.evidence.item import Problem
 from truyvet.evidence.keyring import read_card
@@ -21,10 +21,23 @@ from truyvet.reports.document import (
     Fact,
     HandCheck,
     Head,
+    Inside,
     Key,
     NewestCheckpoint,
     Result,
     Unfinished,
+    Unpacked,
+)
+from truyvet.reports.examination import (
+    Attention,
+    ByExtractor,
+    Examination,
+    Flagged,
+    Listing,
+    Mark,
+    ScanRun,
+    Short,
+    UnfinishedScan,
 )
 from truyvet.reports.html import render
 from truyvet.reports.statements import statements
@@ -91,13 +104,18 @@ def filled(text: str, *, count: int = 1) -> CustodyReport:
     exhibit = Exhibit(
         name="1.0", path=text, path_bytes=text, source=0, kind="symlink", target=text, size=5,
         sha256=HEX64, modified=MADE.utc, problem=Problem(code="changed", text=text),
-        exports=(3,), findings=("E311",),
+        exports=(3,), findings=("E311",), inside=Inside(parent="1.0", step=text),
+        flags=((text, 2), ("yara", 1)), tags=(mark(text),), notes=(mark(text),),
     )  # fmt: skip
     sources = (SourcePath(path=text, path_bytes="ff"),)
     collection = Collection(
         seq=1, id=HEX32, collector=text, time=MADE, sources=sources, source_count=3,
         status="closed", totals=Totals(bytes=5, items=9, problems=1, stored=1), manifest=HEX64,
         root=HEX64, count=9, state="damaged", items=(exhibit,) * count, unlisted=8,
+    )  # fmt: skip
+    unpacked = Unpacked(
+        seq=3, time=MADE, manifest=HEX64, root=HEX64, count=9, state="damaged",
+        items=(exhibit,) * count, unlisted=8,
     )  # fmt: skip
     unfinished = Unfinished(id=HEX32, collector=text, actor=actor, started=MADE, sources=sources)
     key = Key(card=card, words="babab", since=0, until=4, reason=text, entries=2, trusted=False)
@@ -120,11 +138,46 @@ def filled(text: str, *, count: int = 1) -> CustodyReport:
             problems=(("changed", 9),), listed=(exhibit,) * count,
             unfinished=(unfinished,) * count, collectors=(text,),
         ),
+        examination=examination(text, count=count), attention=attention(text, count=count),
         acts=(act,) * count, unlisted_acts=5, unread=(2, 3), unread_count=9,
-        collections=(collection,), unlisted=8, keys=(key,) * count,
+        collections=(collection,), unpacked=(unpacked,), unlisted=16, keys=(key,) * count,
         checkpoint=NewestCheckpoint(text=text, head=head),
         checks=(HandCheck(code="objects", lines=("sha256sum x",), expected=""),),
     )  # fmt: skip
+
+
+def mark(text: str) -> Mark:
+    """Return a tag or a note."""
+    return Mark(seq=4, name="3:1", text=text)
+
+
+def examination(text: str, *, count: int = 1) -> Examination:
+    """Return an examination that has every part, and `text` wherever text comes from outside."""
+    actor = Actor(key=HEX32, name=text, role=text, unit=text)
+    lost = Listing(sha256=HEX64, root=HEX64, count=9, state="damaged")
+    run = ScanRun(
+        seq=3, time=MADE, actor=actor, status="closed", confinement=(text, "network"),
+        extractors=(Examiner(configuration=HEX64, name=text, version=text),),
+        totals=ScanTotals(**dict.fromkeys(ScanTotals.__struct_fields__, 7)), outcomes=lost,
+        observations=lost,
+    )  # fmt: skip
+    short = Short(item="1.0", path=text, extractor=text, status="timeout", reason=text)
+    unfinished = UnfinishedScan(id=HEX32, actor=actor, started=MADE, extractors=7)
+    return Examination(
+        items=9, without_bytes=1, full=2, partly=1, unexamined=1, never=2, not_collected=2,
+        left_out=(text,), extractors=(ByExtractor(name=text, examined=2, short=(("bomb", 1),)),),
+        statuses=(("bomb", 1), ("timeout", 3)), listed=(short,) * count, unlisted=5,
+        scans=(run,) * count, unfinished=(unfinished,) * count, strangers=1, sure=False,
+    )  # fmt: skip
+
+
+def attention(text: str, *, count: int = 1) -> Attention:
+    """Return what asks for attention, with `text` wherever text comes from outside."""
+    flagged = Flagged(
+        name="3:1", item="1.0", path=text, flag=text, kind=text, value=text, extractor=text,
+        facts=((text, text),), tags=(mark(text),), notes=(mark(text),),
+    )  # fmt: skip
+    return Attention(flags=((text, 2), ("yara", 7)), listed=(flagged,) * count, sure=False)
 
 
 def every_text(document: object) -> set[str]:
