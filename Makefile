@@ -24,7 +24,7 @@ test:
 
 # Pins and hashes for every platform; carries no host names, unlike uv.lock.
 lock:
-	$(UV) pip compile --quiet --universal --generate-hashes --extra test \
+	$(UV) pip compile --quiet --universal --generate-hashes --all-extras \
 		--custom-compile-command "make lock" setup.cfg -o requirements.lock
 
 bench:

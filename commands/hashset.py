@@ -1,6 +1,5 @@
 """`truyvet hashset`: sets of known files, good and bad, that a scan looks items up in."""
 
-import os
 from pathlib import Path
 from typing import get_args
 
@@ -13,20 +12,12 @@ from ..extractors.hashlists.reading import NotAList
 from ..extractors.hashlists.rows import HEX
 from ..extractors.hashlists.sets import Stored, stored
 from ..hashes.hashset import WIDTHS, Algorithm, Head, Known, NotAHashSet
-from .context import PATH, check_text
+from .context import PATH, check_text, hashset_folder
 from .output import Align, note, safe, say, say_json, table
 
 MAX_NAME = 200
 MAX_SHOWN = 20
 """Refused lines that are shown to people; --json has more."""
-
-
-def hashsets_folder() -> Path:
-    """Return where the officer's hash sets are: TRUYVET_HASHSETS, or the platform's data folder."""
-    import platformdirs
-
-    named = os.environ.get("TRUYVET_HASHSETS")
-    return Path(named or platformdirs.user_data_path("truyvet") / "hashsets")
 
 
 @click.group("hashset", epilog="Example: truyvet hashset import NSRL.db --name NSRL --known good")
@@ -56,7 +47,7 @@ def import_set(
         raise TruyvetError("E112", field="name")
     if len(name) > MAX_NAME:
         raise TruyvetError("E104", field="name", size=len(name), limit=MAX_NAME)
-    folder = hashsets_folder()
+    folder = hashset_folder()
     old = [one.path for one in stored(folder) if one.opened and one.opened.head.name == name]
     if old and not replace:
         raise TruyvetError("E803", name=name)
@@ -96,7 +87,7 @@ def _report(result: Imported, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a set.")
 def list_sets(check: bool, as_json: bool) -> ExitStatus:
     """List the sets; status 4 where one cannot be used."""
-    folder = hashsets_folder()
+    folder = hashset_folder()
     with guarding(folder):
         sets = stored(folder)
     states = [_state(one, check=check) for one in sets]
@@ -142,7 +133,7 @@ def look(digests: tuple[str, ...], as_json: bool) -> None:
     for digest in digests:
         if len(digest) not in lengths or HEX.fullmatch(digest) is None:
             raise TruyvetError("E805", digest=digest[:140])
-    folder = hashsets_folder()
+    folder = hashset_folder()
     with guarding(folder):
         sets = stored(folder)
     for one in sets:

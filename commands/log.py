@@ -30,7 +30,7 @@ _TEXTS: dict[type, Callable[..., str]] = {
     Collect: lambda act: _collect_text(act),
     Scan: lambda act: _scan_text(act),
     Tag: lambda act: (
-        f"{'took tag' if act.off else 'tagged'} {act.name} “{act.tag}”{' off' * act.off}"
+        f"took “{act.tag}” off {act.name}" if act.off else f"tagged {act.name} “{act.tag}”"
     ),
     Note: lambda act: f"noted{' of ' * bool(act.name)}{act.name}: {act.text}",
     Export: lambda act: f"copied item {act.name} to {act.destination}",

@@ -5,19 +5,31 @@ by name. The second form keeps the marks: `duong` finds đường and dương, a
 one ranks first.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
 
-_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+_D = str.maketrans({"đ": "d", "ð": "d"})
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+"""Letters beyond ASCII come in short runs that repeat: each is folded once and remembered."""
 
 
 def folded(text: str) -> str:
     """Return the text in lower case with all marks taken off (NFD, combining marks dropped)."""
-    if text.isascii():
-        return text.lower()
-    parts = unicodedata.normalize("NFD", text.translate(_D).lower())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+    lower = text.lower()
+    return lower if lower.isascii() else _FOREIGN.sub(_without_marks, lower)
 
 
 def marked(text: str) -> str:
     """Return the text in lower case with its marks, composed (NFC)."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return _folded_run(found[0])
+
+
+@lru_cache(maxsize=65_536)
+def _folded_run(run: str) -> str:
+    letters = unicodedata.normalize("NFD", run.translate(_D))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -8,6 +8,7 @@ directory, are read, never the whole.
 
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from .charsets import detect
@@ -86,6 +87,13 @@ def media_type(path: str | Path) -> str:
 
 def _seen(path: str | Path) -> tuple[str, bytes]:
     """Return what a file is, and the head that says so."""
+    facts = os.stat(path)
+    return _looked_at(os.fspath(path), facts.st_ino, facts.st_size, facts.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _looked_at(path: str, inode: int, size: int, modified: int) -> tuple[str, bytes]:
+    """Look once for the engine, which asks for the type, and for the extractor after it."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         head = os.pread(descriptor, HEAD_BYTES, 0)

@@ -20,7 +20,7 @@ from .settings import Settings
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accepts:
-    """Which items an extractor is for: any of the given must fit; all empty means every item."""
+    """Which items an extractor is for: any of the given must fit; where none is given, none."""
 
     media: tuple[str, ...] = ()
     """Media types, exact or by top level as `image/*`."""
@@ -113,7 +113,10 @@ class ItemView(Protocol):
         """Return a new seekable, read-only file over the bytes; closed by the engine at the end."""
 
     def read(self, offset: int, length: int) -> bytes:
-        """Return up to `length` bytes at `offset`."""
+        """Return up to `length` bytes at `offset`, fewer only at the end.
+
+        ValueError where either is negative; nothing beyond the end, however far.
+        """
 
     def memory(self) -> mmap.mmap | bytes:
         """Return all bytes as a read-only buffer that is paged in when touched, not read."""

@@ -38,6 +38,8 @@ PROGRAMS: tuple[str, ...] = ()
 WINDOW_BYTES = 256 << 10
 """Longest window; a longer line is cut."""
 _ELSEWHERE = ("text/html", "application/xhtml+xml", "application/mbox")
+_PAGES = (".html", ".htm", ".xhtml", ".svg")  # what is called so and is text is read by `web`
+_SURE = 80  # confidence from which later windows are not asked again
 _BINARY = re.compile(rb"\x00")
 _WIDTHS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 _MARKED = {"utf-8-sig": ("utf-8", 3), "utf-16": ("", 2), "utf-32": ("", 4)}
@@ -84,6 +86,8 @@ def _is_text(view: ItemView) -> bool:
     media = view.facts.media_type
     if media in _ELSEWHERE or media.startswith(("image/", "video/", "audio/", "message/")):
         return False
+    if view.facts.name.endswith(_PAGES):
+        return False
     if media == "application/octet-stream":
         return _BINARY.search(view.read(0, 4096)) is None
     return media.startswith("text/") or media in ACCEPTS.media or media.endswith(("+xml", "+json"))
@@ -118,11 +122,18 @@ def _windows(view: ItemView, guess: Guess, start: int) -> Iterator[tuple[int, in
         elif is_utf8(content):
             yield at, len(content), "utf-8", 100
         else:
-            own = detect(content)
-            if old is None or (own.confidence > old.confidence and own.charset not in _WIDTHS):
-                old = own
+            if old is None or old.confidence < _SURE:
+                own = _narrow(detect(content))
+                if old is None or own.confidence > old.confidence:
+                    old = own
             yield at, len(content), old.charset, old.confidence
         at += len(content)
+
+
+def _narrow(guess: Guess) -> Guess:
+    """Return a guess for a window in the middle of a text, where no wide encoding begins."""
+    wide = guess.charset.startswith(("utf-16", "utf-32"))
+    return Guess(charset="windows-1252", confidence=20) if wide else guess
 
 
 def _cut(content: bytes, charset: str, width: int) -> int:

@@ -8,6 +8,7 @@ module; these come last. Guide: docs/guide/extractors.md.
 from importlib import import_module, metadata
 from typing import cast
 
+from ..evidence.scans.locator import BYTES, parse_step
 from .interface import Extractor
 
 GROUP = "truyvet.extractors"
@@ -52,3 +53,17 @@ def extractor(name: str) -> Extractor:
     for point in metadata.entry_points(group=GROUP, name=name):
         return cast("Extractor", point.load())
     raise LookupError(name)
+
+
+def owner(module: Extractor, step: str) -> Extractor:
+    """Return who resolves a step that stands in a locator of `module`; `NotALocator` if it is none.
+
+    Usually `module` itself; else the first row that lists the scheme: what is found in a text
+    begins with the step of whoever took the text out. `module` again where nobody lists it.
+    """
+    scheme = parse_step(step)[0]
+    if scheme != BYTES and scheme not in module.STEPS:
+        for name in names():
+            if scheme in extractor(name).STEPS:
+                return extractor(name)
+    return module

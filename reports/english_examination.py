@@ -23,7 +23,6 @@ EXAMINATION: dict[str, str] = {
     "because.unexamined": "a scan came to them and no extractor could examine them: {count} items",
     "because.statuses": "examinations (one item, one extractor) that fell short, by status",
     "because.left_out": "extractors that were never asked in this case",
-    "because.without": "without bytes: folders, links and others that have none",
     "because.unfinished": "scans that are unfinished, neither recorded nor counted: {count}",
     "because.strangers": "outcomes of items that no manifest has, not counted: {count} items",
     "examined.means": "“Fully” says that every extractor that was asked came to its end and left "

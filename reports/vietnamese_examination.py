@@ -25,7 +25,6 @@ EXAMINATION: dict[str, str] = {
     "because.statuses": "số lượt khám nghiệm (một mục, một bộ trích xuất) còn sót lại, theo tình "
     "trạng",
     "because.left_out": "các bộ trích xuất chưa từng được yêu cầu trong hồ sơ này",
-    "because.without": "không có nội dung: thư mục, liên kết và loại khác không có byte",
     "because.unfinished": "lần khám nghiệm chưa hoàn tất, chưa được ghi nhận và chưa được tính: "
     "{count}",
     "because.strangers": "kết quả khám nghiệm của mục không có trong bảng kê nào, không được tính: "

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..evidence.scans.locator import BYTES, Locator, parse_step
+from ..evidence.scans.locator import BYTES, Locator
 from ..evidence.scans.observation import Observation, TextLine
 from ..evidence.scans.outcome import Outcome
 from ..extractors import table
@@ -134,7 +134,7 @@ def resolve(
     is found in a text begins with the step of whoever took the text out.
     """
     for step in locator:
-        owner = _owner(module, step)
+        owner = table.owner(module, step)
         prepared = None if step.startswith(f"{BYTES}:") else owner.prepare(settings)
         with _laid_out(content) as (path, private, _):
             view = FileView(path, _facts(path, name, media_type), settings, private, prepared)
@@ -143,15 +143,6 @@ def resolve(
             finally:
                 view.close()
     return content.read_bytes() if isinstance(content, Path) else content
-
-
-def _owner(module: Extractor, step: str) -> Extractor:
-    scheme = parse_step(step)[0]
-    if scheme != BYTES and scheme not in module.STEPS:
-        for name in table.names():
-            if scheme in table.extractor(name).STEPS:
-                return table.extractor(name)
-    return module
 
 
 @contextmanager

@@ -12,6 +12,8 @@ BYTES = "bytes"
 """The one scheme that is resolved without an extractor."""
 MAX_STEP = 8_192
 """Characters of a step: a member's name may be a whole path."""
+MAX_STEPS = 8
+"""Steps of a locator."""
 _STEP = re.compile(r"([a-z][a-z0-9-]{0,31}):(.*)", re.DOTALL)
 _SPAN = re.compile(r"(0|[1-9][0-9]{0,15})\+(0|[1-9][0-9]{0,15})")
 

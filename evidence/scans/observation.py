@@ -13,7 +13,7 @@ from ...hashes.canonical import encode_record
 from ...hashes.digest import sha256_hex
 from ..item import readable
 from ..records import Hex64, HexBytes, Record, Word
-from .locator import Locator
+from .locator import MAX_STEPS, Locator
 
 OBSERVATION_DOMAIN = b"truyvet/observation/v1\n"
 """Prefix of what an observation's id is the hash of."""
@@ -51,7 +51,7 @@ class Observation(Record, frozen=True, kw_only=True):
     """Id of the item."""
     kind: Word
     """What it is: phone, email, file-type, yara …"""
-    locator: Annotated[Locator, msgspec.Meta(min_length=1, max_length=8)]
+    locator: Annotated[Locator, msgspec.Meta(min_length=1, max_length=MAX_STEPS)]
     """Where in the item; resolving it gives the raw value again."""
     normal: Fact = ""
     """The value in its one normal form, where it has one."""
@@ -102,7 +102,7 @@ class TextLine(Record, frozen=True, kw_only=True):
     """Who took it out."""
     item: Hex64
     """Id of the item."""
-    locator: Annotated[Locator, msgspec.Meta(min_length=1, max_length=8)]
+    locator: Annotated[Locator, msgspec.Meta(min_length=1, max_length=MAX_STEPS)]
     """Where; resolving it gives the text again, in UTF-8."""
     text: str
     """The text."""

@@ -68,7 +68,11 @@ def _vni() -> dict[str, str]:
 
 VNI_TABLE = _vni()
 """What VNI writes, as Latin-1 characters: what it means."""
-_VNI_WRITTEN = re.compile("|".join(sorted(VNI_TABLE, key=lambda key: (-len(key), key))))
+_SIGNS = "".join(_TONES | _ROUND | _SHORT)
+_LETTERS = "".join(_ALONE)
+_VNI_WRITTEN = re.compile(
+    f"[aeouyôöAEOUYÔÖ][{_SIGNS}{_SIGNS.upper()}]|[{_LETTERS}{_LETTERS.upper()}]"
+)
 
 
 def from_tcvn3(content: bytes) -> str:
@@ -88,4 +92,10 @@ def from_vni(content: bytes) -> str:
 
 def vni_text(text: str) -> str:
     """Return what VNI means that was read as Latin-1, as in documents that name a VNI font."""
-    return _VNI_WRITTEN.sub(lambda found: VNI_TABLE[found[0]], text)
+    return _VNI_WRITTEN.sub(_meant, text)
+
+
+def _meant(found: re.Match[str]) -> str:
+    """Return what a letter and its sign mean; a sign that no such letter takes stays."""
+    pair = found[0]
+    return VNI_TABLE.get(pair) or VNI_TABLE.get(pair[0], pair[0]) + pair[1:]

@@ -1,23 +1,19 @@
 """OpenDocument (ISO/IEC 26300): text, tables and slides of `content.xml`, and the properties.
 
-A paragraph is a line, cells are parted by tabs; text deleted under change tracking stands as
-`[-…-]`. Repeated cells and rows are shown once. Encrypted parts are named, not opened.
+Encrypted parts are named, not opened.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from .dates import w3c
 from .findings import Finding, Job, Seen, Trouble, Words, step
 from .markup import Walk, leaves
+from .odftext import text
 from .ooxml import guarded
 from .package import DAMAGE, Package, TooMuch
 from .properties import prop
 
-MAX_TEXT = 48 << 20
-"""Characters of text that are taken out of one part."""
 _MANIFEST = "META-INF/manifest.xml"
-_BREAKS = {"tab": "\t", "line-break": "\n", "s": " "}
 _TEXTS = ("content.xml", "styles.xml")
 _LISTS = ("-lb.xml", "-lc.xml")
 
@@ -38,7 +34,7 @@ def jobs(package: Package) -> list[Job]:
         if name == "meta.xml":
             reader = _properties
         elif name.endswith(_TEXTS) and name.count("/") <= 1:  # objects inside have their own
-            reader = _text
+            reader = text
         elif name.startswith("Basic/") and name.endswith(".xml") and not name.endswith(_LISTS):
             reader = _module
         if name.startswith("Scripts/") and name not in locked:
@@ -127,107 +123,3 @@ def _module(walk: Walk, part: str) -> Iterator[Finding]:
     facts = {"language": "Basic", "module": module}
     yield Seen(kind="macro", step=here, raw=text, facts=facts, flag="macros")
     yield Words(step=here, text=text)
-
-
-def _text(walk: Walk, part: str) -> Iterator[Finding]:
-    reader = _Reader(part)
-    for event, value, attributes in walk:
-        if event == "text":
-            reader.text(value)
-        elif event == "start":
-            reader.start(value, attributes)
-        else:
-            reader.end(value)
-        if reader.length > MAX_TEXT:
-            walk.trouble.append(Trouble(code="partial", why="too much text", step=reader.here))
-            break
-    yield Words(step=reader.here, text="".join(reader.pieces))
-    yield from reader.found
-
-
-class _Reader:
-    """Reads the text of one part."""
-
-    def __init__(self, part: str) -> None:
-        self.part = part
-        self.here = step("odf", part)
-        self.pieces: list[str] = []
-        self.found: list[Finding] = []
-        self.length = 0
-        self._paragraphs = 0
-        self._note: dict[str, list[str]] | None = None
-        self._field = ""
-        self._count = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name in {"p", "h"}:
-            self._paragraphs += 1
-        elif name in _BREAKS and self._paragraphs:
-            self._add(_BREAKS[name])
-        elif name == "deletion":
-            self._add("[-")
-        elif name in {"annotation", "change-info"}:
-            self._note = {"kind": [name], "creator": [], "date": [], "text": []}
-        elif self._note is not None and name in {"creator", "date"}:
-            self._field = name
-        if name == "dde-source" or name == "dde-connection-decl":
-            words = [attributes.get(f"dde-{word}", "") for word in ("application", "topic", "item")]
-            self._link("|".join(words), "DDE")
-        elif "href" in attributes and not attributes["href"].startswith(("#", ".", "Pictures/")):
-            self._link(attributes["href"], name)
-
-    def end(self, name: str) -> None:
-        if name in {"p", "h"}:
-            self._paragraphs = max(0, self._paragraphs - 1)
-            self._add("\n")
-        elif name == "table-cell":
-            if self.pieces and self.pieces[-1] == "\n":
-                self.pieces.pop()
-            self._add("\t")
-        elif name in {"table-row", "page"}:
-            self._add("\n")
-        elif name == "deletion":
-            self._add("-]")
-        elif self._note is not None and name == self._note["kind"][0]:
-            self._noted(self._note)
-            self._note = None
-        elif name == self._field:
-            self._field = ""
-
-    def text(self, text: str) -> None:
-        if self._field and self._note is not None:
-            self._note[self._field].append(text)
-        elif self._paragraphs:
-            if self._note is not None:
-                self._note["text"].append(text)
-            self._add(text)
-
-    def _add(self, text: str) -> None:
-        self.pieces.append(text)
-        self.length += len(text)
-
-    def _where(self, word: str) -> str:
-        self._count += 1
-        return step("odf", self.part, word, str(self._count))
-
-    def _noted(self, note: dict[str, list[str]]) -> None:
-        author, date = "".join(note["creator"]), "".join(note["date"])
-        facts = {"author": author, "written": date, **w3c(date)}
-        if note["kind"][0] == "annotation":
-            text = "".join(note["text"])
-            where = self._where("comment")
-            self.found.append(Seen(kind="comment", step=where, raw=text, facts=facts))
-        elif author:
-            facts = {"role": "reviser", **facts, "author": ""}
-            where = self._where("author")
-            self.found.append(Seen(kind="author", step=where, raw=author, facts=facts))
-
-    def _link(self, target: str, relation: str) -> None:
-        loaded = relation not in {"a", "hyperlink"}
-        self.found.append(
-            Seen(
-                kind="external-link", step=self._where("link"), raw=target,
-                facts={"relation": relation},
-                flag="script" if relation == "DDE" else "metadata" if loaded else "",
-            )
-        )  # fmt: skip

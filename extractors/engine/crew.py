@@ -39,7 +39,7 @@ class Crew:
     def __init__(
         self, names: tuple[str, ...], settings: Settings, readable: tuple[Path, ...]
     ) -> None:
-        """Start it and wait until everything is prepared; `TruyvetError` E801 where it fails."""
+        """Start it and wait until everything is prepared; `TruyvetError` E841 where it fails."""
         ours, theirs = socket.socketpair()
         package = __package__.rpartition(".engine")[0]
         # -P: whatever lies in the folder an officer stands in is never imported.
@@ -55,7 +55,7 @@ class Crew:
             self.prepared: tuple[Prepared, ...] = receive(ours, Ready).extractors
         except Broken as error:
             self.close()
-            raise TruyvetError("E841", reason=f"it could not be prepared: {error}") from error
+            raise TruyvetError("E841", reason=f"the extractors could not be prepared: {error}") from error
 
     def fork(self, folder: Path, *, programs: bool) -> "Hand":
         """Return a new worker that may write only to `folder`."""
@@ -66,7 +66,7 @@ class Crew:
             send(self._end, Fork(folder=str(folder), programs=programs))
             pid = receive(self._end, Forked).pid
         except (Broken, OSError) as error:
-            raise TruyvetError("E841", reason=f"its nursery ended: {error}") from error
+            raise TruyvetError("E841", reason=f"no worker can be had: {error}") from error
         finally:
             theirs.close()
         return Hand(self, pid, ours, state, folder, programs=programs)
@@ -78,7 +78,7 @@ class Crew:
             send(self._end, Reap(pid=pid))
             return receive(self._end, Reaped).status
         except (Broken, OSError) as error:
-            raise TruyvetError("E841", reason=f"its nursery ended: {error}") from error
+            raise TruyvetError("E841", reason=f"a worker cannot be ended: {error}") from error
 
     def close(self) -> None:
         """End the nursery, and its workers with it."""

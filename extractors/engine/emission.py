@@ -6,15 +6,19 @@ everything its library may raise does not catch it too.
 
 import hashlib
 import os
+import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, get_args
 
-from ...evidence.item import readable
-from ...evidence.records import Count, Hex64, HexBytes, Record, Utc
-from ...evidence.scans.locator import Locator, parse_step, span
+import msgspec
+
+from ...evidence.item import Kind, readable
+from ...evidence.records import MAX_SAFE_INTEGER, Count, Hex64, HexBytes, Record, Utc
+from ...evidence.scans.locator import MAX_STEPS, Locator, parse_step, span
 from ...evidence.scans.observation import (
     MAX_FACT,
     MAX_RAW,
@@ -29,7 +33,15 @@ from ..interface import Extractor, Facts, Member
 
 INLINE_BYTES = 32_768
 """A child up to this length travels with the results; a longer one waits in a file."""
+MAX_NAME = 8_192
+"""Bytes of a child's name or target that are kept, its last ones; its locator tells it apart."""
+MAX_FACTS = 65_536
+"""Characters of all facts of an observation; with it a line stays below the longest of a list."""
+MAX_DEFECTS = 32_768
+"""Bytes of the problems that an outcome lists; the rest is counted."""
 _CHUNK = 1 << 18
+_FLAGS, _CODES, _KINDS = (frozenset(get_args(one)) for one in (Flag, ProblemCode, Kind))
+_WORD = re.compile(r"[a-z][a-z0-9-]{0,47}")
 _WORST: tuple[ProblemCode, ...] = (
     "bomb", "encrypted", "corrupt", "partial", "unsupported", "skipped"
 )  # fmt: skip
@@ -52,7 +64,7 @@ class Found(Record, frozen=True, kw_only=True):
     """Name, in the folder for children, of the file that holds its bytes; empty if inline."""
     inline: bytes = b""
     """Its bytes, where they are few."""
-    kind: str
+    kind: Kind
     """What it is there."""
     locator: str
     """The step that leads to it."""
@@ -103,6 +115,7 @@ class Emission:
         self._defects: list[Defect] = []
         self._codes: set[ProblemCode] = set()
         self._problems = 0
+        self._defects_bytes = 0
         self._texts = 0
         self._text_bytes = 0
         self.decoded = 0
@@ -125,8 +138,10 @@ class Emission:
         value = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
         if len(value) > MAX_RAW:
             raise ValueError(f"raw value of {len(value)} bytes")
+        if flag not in _FLAGS or type(confidence) is not int or not 0 <= confidence <= 100:
+            raise ValueError(f"no flag or no percentage: {flag!r}, {confidence!r}")
         text, text_bytes = readable(value)
-        kept = {name: clean(fact) for name, fact in sorted((facts or {}).items()) if fact}
+        kept = _kept(facts) if facts else {}
         seen = Observation(
             confidence=confidence,
             extractor=self._module.NAME,
@@ -157,7 +172,7 @@ class Emission:
             raise Ended("partial", f"more than {self._limits.text} bytes of text")
         steps = _steps(locator)
         for at, part in _pieces(whole):
-            piece = steps if len(part) == len(whole) else (*steps, span(at, len(part)))
+            piece = steps if len(part) == len(whole) else _steps((*steps, span(at, len(part))))
             self._texts += 1
             self._sink.text(
                 TextLine(
@@ -177,20 +192,23 @@ class Emission:
             raise Ended("partial", f"more than {self._limits.children} children")
         if self._facts.depth >= self._limits.depth:
             raise Ended("bomb", f"deeper than {self._limits.depth} items inside items")
+        if member.kind not in _KINDS:
+            raise ValueError(f"{member.kind!r} is no kind of item")
+        modified = None if member.modified is None else msgspec.convert(member.modified, Utc)
         source = BytesIO(stream) if isinstance(stream, bytes) else stream
-        inline, file, sha256, size = b"", "", None, member.size
+        inline, file, sha256, size = b"", "", None, _claimed(member.size)
         if source is not None:
             inline, file, sha256, size = self._take(source)
         self._steps.add(step)
-        name, name_bytes = readable(_raw(member.name))
-        target, target_bytes = readable(_raw(member.target))
+        name, name_bytes = readable(end_of(_raw(member.name), MAX_NAME))
+        target, target_bytes = readable(end_of(_raw(member.target), MAX_NAME))
         self._sink.child(
             Found(
                 file=file,
                 inline=inline,
                 kind=member.kind,
                 locator=step,
-                modified=member.modified,
+                modified=modified,
                 name=name,
                 name_bytes=name_bytes,
                 sha256=sha256,
@@ -241,11 +259,15 @@ class Emission:
 
     def problem(self, code: ProblemCode, locator: str | Sequence[str], text: str) -> None:
         """Take a problem; see `Emit`."""
+        if code not in _CODES:
+            raise ValueError(f"{code!r} is no code of a problem")
+        steps = _steps(locator) if locator else ()
+        defect = Defect(code=code, locator=steps, text=clean(text)[:512])
         self._codes.add(code)
         self._problems += 1
-        if len(self._defects) < MAX_PROBLEMS:
-            steps = _steps(locator) if locator else ()
-            self._defects.append(Defect(code=code, locator=steps, text=clean(text)[:512]))
+        self._defects_bytes += sum(len(one.encode()) for one in (*steps, defect.text))
+        if len(self._defects) < MAX_PROBLEMS and self._defects_bytes <= MAX_DEFECTS:
+            self._defects.append(defect)
 
     def outcome(self, status: Status | None = None, reason: str = "") -> Outcome:
         """Return how it ended: as given, else by the worst problem, else `ok` or `empty`."""
@@ -286,12 +308,54 @@ def _pieces(text: bytes) -> Iterator[tuple[int, bytes]]:
         at = end
 
 
+def end_of(raw: bytes, most: int) -> bytes:
+    """Return the last `most` bytes of a name, from the beginning of a letter on."""
+    if len(raw) <= most:
+        return raw
+    at = len(raw) - most
+    while at < len(raw) - 1 and raw[at] & 0xC0 == 0x80:
+        at += 1
+    return raw[at:]
+
+
+def _kept(facts: Mapping[str, str]) -> dict[str, str]:
+    """Return facts as a record can hold them; ValueError where a name is none."""
+    kept = {name: clean(fact) for name, fact in sorted(facts.items()) if fact}
+    if not all(map(_is_word, kept)):
+        raise ValueError(f"no names of facts: {sorted(kept)!r}"[:200])
+    if len(kept) * MAX_FACT > MAX_FACTS:
+        room = MAX_FACTS
+        for name, fact in kept.items():
+            kept[name] = fact[:room]
+            room -= len(kept[name])
+        return {name: fact for name, fact in kept.items() if fact}
+    return kept
+
+
+@lru_cache(maxsize=1024)
+def _is_word(name: str) -> bool:
+    return _WORD.fullmatch(name) is not None
+
+
+def _claimed(size: int | None) -> int | None:
+    """Return the length that a container claims; none where it claims what no file has."""
+    return size if size is not None and 0 <= size <= MAX_SAFE_INTEGER else None
+
+
 def _steps(locator: str | Sequence[str]) -> Locator:
     steps = (locator,) if isinstance(locator, str) else tuple(locator)
+    if not 0 < len(steps) <= MAX_STEPS:
+        raise ValueError(f"a locator of {len(steps)} steps")
     for step in steps:
         parse_step(step)
     return tuple(step.encode("utf-8", "replace").decode() for step in steps)
 
 
 def _raw(name: str | bytes) -> bytes:
-    return name if isinstance(name, bytes) else name.encode("utf-8", "surrogateescape")
+    """Return a name as bytes: of lone surrogates, those that stand for bytes are these bytes."""
+    if isinstance(name, bytes):
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # one that stands for no byte: as WTF-8 writes it
+        return name.encode("utf-8", "surrogatepass")

@@ -77,16 +77,23 @@ def resolve(request: Request) -> bytes:
 
 
 def _follow(request: Request, folder: Path) -> bytes:
-    module = table.extractor(request.extractor)
-    prepared = module.prepare(request.settings)
+    asked = table.extractor(request.extractor)
+    # What needs files of the system is done before these are out of reach.
+    owners = [table.owner(asked, step) for step in request.locator]
+    prepared = {
+        owner.NAME: owner.prepare(request.settings)
+        for owner, step in zip(owners, request.locator, strict=True)
+        if parse_step(step)[0] != BYTES
+    }
     here = Path(request.object)
     readable = [*places(), here, *request.settings.folders(), Path(request.settings.hashsets)]
     used = own_memory()
-    confine(folder=folder, readable=readable, programs=bool(module.PROGRAMS))
-    limits = module.LIMITS
-    limit(cpu=limits.cpu, file=limits.output, memory=limits.memory, used_memory=used)
+    programs = any(owner.PROGRAMS for owner in owners)
+    confine(folder=folder, readable=readable, programs=programs)
     content = b""
-    for number, step in enumerate(request.locator):
+    for number, (owner, step) in enumerate(zip(owners, request.locator, strict=True)):
+        limits = owner.LIMITS
+        limit(cpu=limits.cpu, file=limits.output, memory=limits.memory, used_memory=used)
         facts = Facts(
             id=request.item,
             path=request.path,
@@ -96,8 +103,7 @@ def _follow(request: Request, folder: Path) -> bytes:
         )
         private = folder / f"private-{number}"
         private.mkdir()
-        view = FileView(here, facts, request.settings, private, prepared)
-        owner = None if parse_step(step)[0] == BYTES else module
+        view = FileView(here, facts, request.settings, private, prepared.get(owner.NAME))
         content = resolve_step(owner, view, step)
         here = folder / f"step-{number}"
         here.write_bytes(content)

@@ -20,12 +20,14 @@ from ...hashes.canonical import encode_record
 from .. import table
 from ..settings import Settings
 from .allowance import of_children, of_evidence
-from .emission import Found
+from .emission import Found, end_of
 from .messages import Broken, ChildResult, Job, Result, SeenResult, TextResult, results_of
 from .pool import Done, Part, Pool, Task
 
 KEPT_ITEMS = 200
 """Items that are kept together: one sync of the store for all their children."""
+MAX_PATH = 32_768
+"""Bytes of the path of an item inside others that are kept, its last ones: it is for people."""
 KEPT_SECONDS = 2.0
 """Seconds after which they are kept, however few they are."""
 
@@ -296,11 +298,12 @@ class _Results:
 def _item(task: Task, parent: Item | Row, found: Found, allowance: int) -> Item:
     """Return the item that a child becomes; its number is given when the scan is finished."""
     raw = bytes.fromhex(found.name_bytes) if found.name_bytes else found.name.encode()
-    path, path_bytes = readable(_raw_path(parent) + b"/" + (raw or found.locator.encode()))
+    whole = _raw_path(parent) + b"/" + (raw or found.locator.encode())
+    path, path_bytes = readable(end_of(whole, MAX_PATH))
     return Item(
         allowance=allowance,
         depth=task.job.depth + 1,
-        kind=found.kind,  # type: ignore[arg-type]
+        kind=found.kind,
         locator=found.locator,
         modified=found.modified,
         n=0,

@@ -11,6 +11,8 @@ from typing import BinaryIO
 from ..interface import Facts, Text
 from ..settings import Settings
 
+_FARTHEST = (1 << 63) - 1  # an offset that the system takes (off_t)
+
 
 class FileView:
     """An `ItemView` over a file."""
@@ -42,6 +44,10 @@ class FileView:
 
     def read(self, offset: int, length: int) -> bytes:
         """Return bytes at an offset; see `ItemView`."""
+        if offset < 0 or length < 0:
+            raise ValueError(f"{length} bytes at {offset}")
+        if offset > _FARTHEST:
+            return b""
         return os.pread(self._descriptor, length, offset)
 
     def memory(self) -> mmap.mmap | bytes:

@@ -24,7 +24,8 @@ _WINDOWS_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
 def read(text: str, zone: str = "", fraction: str = "") -> datetime | None:
     """Return the moment of `2003:12:04 06:46:52` (EXIF), ISO 8601 and the like; None if it is none.
 
-    `zone` as `+07:00` and `fraction` (digits of the second) where they stand elsewhere.
+    `zone` as `+07:00` and `fraction` (digits of the second) where they stand elsewhere; a zone
+    that is none leaves the time local.
     """
     written = _WRITTEN.fullmatch(text)
     if written is None:
@@ -35,8 +36,15 @@ def read(text: str, zone: str = "", fraction: str = "") -> datetime | None:
         return datetime(
             parts[0], parts[1], parts[2], parts[3], parts[4], parts[5],
             int(digits.ljust(6, "0")) if digits.isascii() and digits else 0,
-            tzinfo=_zone(written[8] or zone),
+            tzinfo=_zone(written[8]) if written[8] else _tagged(zone),
         )  # fmt: skip
+    except ValueError:
+        return None
+
+
+def _tagged(zone: str) -> timezone | None:
+    try:
+        return _zone(zone)
     except ValueError:
         return None
 

@@ -21,6 +21,8 @@ section select summary table tbody tfoot thead title tr ul textarea iframe text 
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _CELLS = frozenset(("td", "th"))
 _CODE = frozenset(("script",))
+_NEVER_SHOWN = ("template", "noframes")
+_TELLING = frozenset(("html", "base", "link", "meta", "form", "input", "textarea", "select"))
 _NOWHERE = frozenset(("style", "title"))
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
@@ -109,15 +111,16 @@ class _Reader:
         self._title: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        hides = _hides(tag, attributes)
+        hides = bool(attributes or tag in _NEVER_SHOWN) and _hides(tag, attributes)
         self._open.append((tag, hides))
         self._hiding += hides
         if tag in _BLOCKS:
             self._flush()
         elif tag in _CELLS:
             self._shown.append("\t")
-        self._mark(tag, attributes)
-        for name in _SHOWN:
+        if tag in _TELLING:
+            self._mark(tag, attributes)
+        for name in _SHOWN if attributes else ():
             value = attributes.get(name, "")
             if value and not value.isspace():
                 self.data(f" {value} ")
@@ -205,7 +208,7 @@ def _line(text: str) -> str:
 
 
 def _hides(tag: str, attributes: dict[str, str]) -> bool:
-    if "hidden" in attributes or tag in ("template", "noframes"):
+    if "hidden" in attributes or tag in _NEVER_SHOWN:
         return True
     return bool(_HIDING.search(attributes.get("style", "")[:4096]))
 

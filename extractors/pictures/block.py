@@ -14,7 +14,7 @@ class Block:
     """Metadata of one form, in one piece."""
 
     kind: str
-    """exif, xmp, photoshop, iptc, comment, text, time, thumbnail, credentials, appended."""
+    """exif, xmp, photoshop, iptc, comment, text, time, thumbnail, credentials, appended, damaged."""
     source: Buffer
     """What it lies in."""
     start: int

@@ -64,15 +64,19 @@ def _field(block: Block, entry: Entry) -> Iterator[Field]:
     if not raw or (entry.directory, entry.tag) in _TIMES:
         return
     kind = _KINDS.get((entry.directory, entry.tag), "metadata")
-    verbatim = entry.form in (ASCII, UTF8)
-    begin = entry.value.find(raw) if verbatim else -1
     yield Field(
         kind=kind,
         step=step(entry),
         raw=raw,
-        facts=block.place(entry.offset + begin, len(raw)) if begin >= 0 else {},
+        facts=_place(block, entry, raw),
         text=kind in _WRITTEN,
     )
+
+
+def _place(block: Block, entry: Entry, raw: bytes) -> dict[str, str]:
+    """Return where a text stands; nothing for numbers, which stand there in another form."""
+    begin = entry.value.find(raw) if entry.form in (ASCII, UTF8) else -1
+    return block.place(entry.offset + begin, len(raw)) if begin >= 0 else {}
 
 
 def _maker_note(block: Block, entry: Entry) -> Field:
@@ -100,7 +104,7 @@ def _times(block: Block, kept: dict[tuple[str, int], Entry]) -> Iterator[Field]:
             step(entry),
             raw,
             times.normal(raw.decode("latin-1"), _plain(zoned), _plain(split)),
-            {"zone": _plain(zoned), **block.place(entry.offset, len(raw))},
+            {"zone": _plain(zoned), **_place(block, entry, raw)},
         )
 
 

@@ -1,7 +1,9 @@
 """All metadata of a picture: its blocks, and the fields of each by the reader of its form."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO
 
 from ..fields import times
@@ -13,7 +15,11 @@ from .tiff import Entry, entries
 
 MAX_BLOCKS = 10_000
 """Blocks of a picture that are read; guards time."""
-_NOTHING = frozenset(b"\0\r\n\t ")
+MAX_PADDING = 16 << 20
+"""Bytes after a picture in which something else than padding is looked for; guards time."""
+MIN_APPENDED = 4
+"""Bytes that are no padding which make what follows a picture worth telling: no form has less."""
+_SOMETHING = re.compile(rb"[^\0\r\n\t \xff]")
 _HARMLESS = {b"\xff\xd8\xff": "picture", b"ftyp": "film"}
 """What cameras themselves append: further pictures and the film of a moving one."""
 
@@ -206,8 +212,13 @@ def _rest(block: Block) -> Iterator[Field]:
 
 
 def _is_something(block: Block) -> bool:
-    head = block.source[block.start : block.start + min(block.length, 4_096)]
-    return bool(head) and not _NOTHING.issuperset(head)
+    end = block.start + min(block.length, MAX_PADDING)
+    found = islice(_SOMETHING.finditer(block.source, block.start, end), MIN_APPENDED)
+    return sum(1 for _ in found) == MIN_APPENDED
+
+
+def _damaged(block: Block) -> Iterator[Field]:
+    raise ValueError(block.name)
 
 
 def _packet(block: Block) -> Iterator[Field]:
@@ -224,5 +235,7 @@ _READERS: dict[str, Callable[[Block], Iterator[Field]]] = {
     "time": _clock,
     "credentials": _credentials,
     "appended": _rest,
+    "damaged": _damaged,
 }
-_SHOWN = {"exif": "Exif", "xmp": "XMP", "iptc": "IPTC", "photoshop": "image resources"}
+_SHOWN = {"exif": "Exif", "xmp": "XMP", "iptc": "IPTC", "photoshop": "image resources",
+          "damaged": "text"}  # fmt: skip

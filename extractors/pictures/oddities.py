@@ -1,12 +1,14 @@
 """What does not fit together in a picture's metadata: a reason to look, never a proof.
 
-Told: a program that edits pictures, and when; a position fixed at another time than the picture
+Told: a program that edits pictures, which asks for attention only where the picture also claims to
+be a camera's and its times of capture and change differ; a position fixed at another time than the picture
 was taken; a thumbnail that shows something else; a change before the making.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from ...evidence.scans.observation import Flag
 from ..fields import times
 from ..fields.field import Field
 from .meaning import is_editor
@@ -29,11 +31,14 @@ def fields(seen: Sequence[Field]) -> Iterator[Field]:
     editors = [each for each in seen if each.kind == "application" and is_editor(_words(each.raw))]
     if editors:
         later = created is not None and modified is not None and _after(created, modified)
+        earlier = created is not None and modified is not None and _after(modified, created)
+        taken = any(each.kind == "camera" for each in seen)
         yield _oddity(
             "editor",
             editors[0].raw,
             "made or changed by a program that edits pictures",
             {"at": editors[0].step, "changed-later": "yes" if later else ""},
+            "metadata" if taken and (later or earlier) else "",
         )
     if created and modified and _after(modified, created):
         raw = f"{times.shown(modified)} {times.shown(created)}".encode()
@@ -53,14 +58,16 @@ def thumbnail(apart: tuple[int, int]) -> Iterator[Field]:
         yield _oddity("thumbnail", raw, "its thumbnail shows something else", facts)
 
 
-def _oddity(name: str, raw: bytes, why: str, facts: dict[str, str]) -> Field:
+def _oddity(
+    name: str, raw: bytes, why: str, facts: dict[str, str], flag: Flag = "metadata"
+) -> Field:
     return Field(
         kind="oddity",
         step=f"image:oddity/{name}",
         raw=raw,
         confidence=50,
         facts={"why": why} | facts,
-        flag="metadata",
+        flag=flag,
     )
 
 

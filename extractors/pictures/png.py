@@ -40,10 +40,18 @@ def blocks(source: Buffer) -> Iterator[Block]:
         elif name == b"caBX":
             yield Block(kind="credentials", source=source, start=start, length=length, name="c2pa")
         elif name in (b"tEXt", b"zTXt", b"iTXt"):
-            yield from _text(source, name.decode(), start, length)
+            yield _text(source, name.decode(), start, length)
 
 
-def _text(source: Buffer, name: str, start: int, length: int) -> Iterator[Block]:
+def _text(source: Buffer, name: str, start: int, length: int) -> Block:
+    """Return the block of a text; a damaged one is told and hides nothing that comes after it."""
+    try:
+        return _read(source, name, start, length)
+    except (ValueError, zlib.error):
+        return piece("damaged", b"", f"png:{name}")
+
+
+def _read(source: Buffer, name: str, start: int, length: int) -> Block:
     content = source[start : start + min(length, MAX_TEXT)]
     keyword, separator, rest = content.partition(b"\0")
     if not separator:
@@ -64,9 +72,8 @@ def _text(source: Buffer, name: str, start: int, length: int) -> Iterator[Block]
     elif keyword.startswith(b"Raw profile type "):
         kind, value, packed = *_profile(keyword[17:], value), True
     if packed:
-        yield piece(kind, value, title)
-    else:
-        yield Block(kind=kind, source=source, start=start + skip, length=length - skip, name=title)
+        return piece(kind, value, title)
+    return Block(kind=kind, source=source, start=start + skip, length=length - skip, name=title)
 
 
 def _profile(name: bytes, value: bytes) -> tuple[str, bytes]:

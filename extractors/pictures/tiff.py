@@ -16,6 +16,8 @@ MAX_DIRECTORIES = 128
 """Directories that are followed."""
 MAX_VALUE = 1 << 16
 """Bytes of one value that are read; the whole is told by its length."""
+MAX_VALUES = 64 << 20
+"""Bytes of all values of one block that are read; entries may all point to the same ones."""
 _FORMS = {
     1: "B", 2: "c", 3: "H", 4: "I", 5: "II", 6: "b", 7: "c", 8: "h", 9: "i", 10: "ii",
     11: "f", 12: "d", 13: "I", 129: "c",
@@ -74,7 +76,7 @@ def entries(source: Buffer, start: int, length: int) -> Iterator[Entry]:
     order = "<" if little else ">"
     queue = [(int(unpack_from(order + "I", head, 4)[0]), "IFD0")]
     seen: set[int] = set()
-    left = MAX_ENTRIES
+    left, room = MAX_ENTRIES, MAX_VALUES
     while queue:
         position, name = queue.pop(0)
         if position in seen or len(seen) >= MAX_DIRECTORIES:
@@ -91,6 +93,9 @@ def entries(source: Buffer, start: int, length: int) -> Iterator[Entry]:
             entry = _entry(source, start, length, at, name, little)
             if entry is None:
                 continue
+            room -= len(entry.value)
+            if room < 0:
+                raise ValueError("values of more bytes than any picture has")
             yield entry
             queue += _branches(entry)
         link = position + 2 + 12 * count

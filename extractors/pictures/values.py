@@ -4,6 +4,8 @@ from .tiff import ASCII, BYTE, UNDEFINED, UTF8, Entry
 
 _WIDE = range(0x9C9B, 0x9CA0)
 """Tags of Windows: titles and comments in UTF-16 (XPTitle to XPSubject)."""
+_MARKED = frozenset({("Exif", 0x9286), ("GPS", 27), ("GPS", 28)})
+"""Comment, way of fixing, name of the area: eight bytes name the character set of the rest."""
 _CHARSETS = {b"ASCII\0\0\0": "ascii", b"JIS\0\0\0\0\0": "iso2022_jp", b"\0" * 8: "utf-8"}
 _INTEROP = {1: "InteroperabilityIndex", 2: "InteroperabilityVersion"}
 
@@ -27,7 +29,7 @@ def text(entry: Entry) -> bytes:
     """Return a value as text; empty where it has none that a person could read."""
     if entry.form in (ASCII, UTF8):
         return entry.value.partition(b"\0")[0].strip(b" \r\n\t")
-    if entry.tag == 0x9286:
+    if (entry.directory, entry.tag) in _MARKED:
         return _comment(entry)
     if entry.tag in _WIDE and entry.form in (BYTE, UNDEFINED):
         wide = entry.value[: len(entry.value) & ~1].decode("utf-16-le", "replace")

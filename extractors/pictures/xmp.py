@@ -2,7 +2,7 @@
 
 The path of a property is its step: `xmp:dc/creator`, the second of a list `xmp:dc/creator[2]`,
 a part of a structure `xmp:xmpMM/History[2]/stEvt/softwareAgent`. Prefixes are ours for the
-namespaces we know, else the file's own. Entities are taken only where they cannot multiply.
+namespaces we know, else the file's own, declared or not. Entities are taken only where they cannot multiply.
 """
 
 from collections.abc import Iterator
@@ -52,13 +52,29 @@ class _Reader:
         self.captions: list[tuple[str, str]] = []
         self._stack: list[tuple[str, int]] = []
         self._words: list[str] = []
+        self._spaces: list[dict[str, str]] = [{"xml": _XML}]
         self._own: dict[str, str] = {}
         self._counts: list[int] = []
         self._caption = ""
         self._entities = 0
 
-    def namespace(self, prefix: str | None, uri: str) -> None:
-        self._own.setdefault(uri, prefix or "")
+    def _declared(self, attributes: dict[str, str]) -> dict[str, str]:
+        """Return the namespaces that hold inside an element, by their prefixes."""
+        own = {
+            name[6:]: uri
+            for name, uri in attributes.items()
+            if name == "xmlns" or name.startswith("xmlns:")
+        }
+        for prefix, uri in own.items():
+            self._own.setdefault(uri, prefix)
+        return self._spaces[-1] | own if own else self._spaces[-1]
+
+    def _split(self, name: str) -> tuple[str, str]:
+        """Return a name's (namespace, local name); a prefix nobody declared is its namespace."""
+        prefix, colon, local = name.rpartition(":")
+        if colon and prefix not in self._spaces[-1]:
+            self._own.setdefault(prefix, prefix)
+        return self._spaces[-1].get(prefix, prefix), local
 
     def entity(self, name: str, _is_parameter: bool, value: str | None, *_rest: object) -> None:
         self._entities += 1
@@ -68,9 +84,10 @@ class _Reader:
             raise ValueError("too many entities")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        uri, _, local = name.rpartition(" ")
         if len(self._stack) >= MAX_DEPTH or len(self.values) > MAX_PROPERTIES:
             raise ValueError("deeper or longer than XMP is")
+        self._spaces.append(self._declared(attributes))
+        uri, local = self._split(name)
         self._words.clear()
         self._caption = local if uri == SVG and local in ("title", "desc") else ""
         path, inside = self._stack[-1] if self._stack else ("", 0)
@@ -88,10 +105,12 @@ class _Reader:
 
     def _attributes(self, path: str, attributes: dict[str, str]) -> None:
         for name, value in attributes.items():
-            uri, _, local = name.rpartition(" ")
+            if name == "xmlns" or ":" not in name or name.startswith("xmlns:"):
+                continue
+            uri, local = self._split(name)
             if uri == RDF and local == "resource":
                 self.values.append((path, value))
-            elif uri and uri not in (RDF, _XML):
+            elif uri not in (RDF, _XML):
                 self.values.append((self._joined(path, uri, local), value))
 
     def _joined(self, path: str, uri: str, local: str) -> str:
@@ -104,6 +123,7 @@ class _Reader:
     def end(self, _name: str) -> None:
         path, inside = self._stack.pop()
         self._counts.pop()
+        self._spaces.pop()
         words = "".join(self._words).strip()
         self._words.clear()
         if words and inside and path:
@@ -116,13 +136,12 @@ class _Reader:
 def fields(content: bytes) -> Iterator[Field]:
     """Yield the properties of a packet or document; ValueError after them where it is damaged."""
     reader = _Reader()
-    parser = expat.ParserCreate(encoding="utf-8", namespace_separator=" ")
+    parser = expat.ParserCreate(encoding="utf-8")
     parser.ordered_attributes = False
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    parser.StartNamespaceDeclHandler = reader.namespace
     parser.EntityDeclHandler = reader.entity
     broken = False
     try:

@@ -126,6 +126,8 @@ def _value(strings: list[str], raw: int, form: int, value: int) -> str:
         return "true" if value else "false"
     if form == _REFERENCE:
         return f"@{value:08x}"
+    if form == _DECIMAL and value >= 1 << 31:
+        return str(value - (1 << 32))
     return hex(value) if form == _HEX else str(value)
 
 

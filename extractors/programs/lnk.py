@@ -56,6 +56,8 @@ def fields(source: Buffer) -> Iterator[Field]:
             position += 2 + count * width
             shown = raw.decode("utf-16-le" if width == 2 else "windows-1252", "replace")
             yield from _text(kind, f"lnk:{name}", shown)
+            if position > len(content):
+                raise EOFError("a string beyond the end")
     yield from _blocks(content, position)
 
 
@@ -96,11 +98,12 @@ def _place(info: bytes) -> Iterator[Field]:
 
 
 def _ansi(info: bytes, offset: int) -> str:
-    return info[offset:].partition(b"\0")[0].decode("windows-1252", "replace")
+    rest = info[offset:] if offset else b""  # 0: there is none
+    return rest.partition(b"\0")[0].decode("windows-1252", "replace")
 
 
 def _wide(info: bytes, offset: int) -> str:
-    rest = info[offset:]
+    rest = info[offset:] if offset else b""
     return rest[: len(rest) & ~1].decode("utf-16-le", "replace").partition("\0")[0]
 
 

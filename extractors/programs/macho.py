@@ -17,7 +17,7 @@ MAX_MACHINES = 20
 """Machines of a fat file; a Java class claims more, since its version stands there."""
 _MACHINES = {7: "x86", 0x01000007: "x86-64", 12: "ARM", 0x0100000C: "ARM64", 18: "PowerPC"}
 _TYPES = {1: "object", 2: "executable", 6: "library", 7: "linker", 8: "bundle", 11: "kernel"}
-_LIBRARIES = frozenset({0xC, 0x80000018, 0x8000001F, 0x20})
+_LIBRARIES = frozenset({0xC, 0x80000018, 0x8000001F, 0x80000023, 0x20})
 _IDENTITY, _RPATH, _UUID, _SIGNATURE = 0xD, 0x8000001C, 0x1B, 0x1D
 
 

@@ -5,7 +5,8 @@ import re
 from ..pictures.gps import normal
 
 _WRITTEN = re.compile(
-    r"\s*([+-]\d{2,6}(?:\.\d+)?)([+-]\d{3,7}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?(?:CRS\w*)?/?\s*"
+    r"\s*([+-](?:\d\d){1,3}(?:\.\d+)?)([+-]\d(?:\d\d){1,3}(?:\.\d+)?)"
+    r"([+-]\d+(?:\.\d+)?)?(?:CRS\w*)?/?\s*"
 )
 
 

@@ -170,7 +170,8 @@ print(filetype.media_type(sys.argv[1]), found.outcome.status, filetype.configura
 
 
 @pytest.mark.parametrize(
-    ("content", "media"), [(MAIL, "message/rfc822"), (b"words", "text/plain"), (b"\0", "application/")]
+    ("content", "media"),
+    [(MAIL, "message/rfc822"), (b"words", "text/plain"), (b"\0", "application/")],
 )
 def test_without_libmagic_the_rest_goes_on(content: bytes, media: str, tmp_path: Path) -> None:
     path = tmp_path / "item"

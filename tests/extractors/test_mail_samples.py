@@ -70,9 +70,7 @@ def test_the_address_the_server_saw_is_taken(sample) -> None:
     assert [seen.facts.get("ip", "") for seen in stations] == ["", "198.23.142.158", "127.0.0.1"]
 
 
-@pytest.mark.parametrize(
-    "name", ["mail_malformed_2", "mail_test_3", "mail_test_17", "mail_test_9"]
-)
+@pytest.mark.parametrize("name", ["mail_malformed_2", "mail_test_3", "mail_test_17", "mail_test_9"])
 def test_damage_stops_nothing(name: str, samples: Path) -> None:
     content = (samples / f"mail/{name}.eml").read_bytes()
     for mutant in mutants(content, flips=15):

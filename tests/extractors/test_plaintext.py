@@ -15,8 +15,7 @@ RTF = rb"{\rtf1\ansi{\fonttbl{\f1 .VnTime;}}\f1 C\'e9ng h\'dfa{\object{\*\objdat
 
 def text_of(content: bytes, name: str = "a.txt") -> str:
     return "".join(
-        line.text
-        for line in examine(plaintext, content, name=name, media_type="text/plain").texts
+        line.text for line in examine(plaintext, content, name=name, media_type="text/plain").texts
     )
 
 
@@ -112,6 +111,17 @@ def test_rtf_shows_its_text_and_holds_its_objects() -> None:
 @pytest.mark.parametrize("media", ["text/html", "message/rfc822", "image/svg+xml", "image/png"])
 def test_what_others_read_is_left_to_them(media: str) -> None:
     assert examine(plaintext, b"<p>x", name="a.txt", media_type=media).texts == []
+
+
+@pytest.mark.parametrize("name", ["a.html", "A.HTM", "b.svg"])
+def test_what_is_called_a_page_is_left_to_web(name: str) -> None:
+    assert examine(plaintext, b"words", name=name, media_type="text/plain").texts == []
+
+
+def test_a_mark_in_the_middle_of_a_text_is_none() -> None:
+    content = b"caf\xe9\n" * 50_000 + b"\xff\xfe" + b"caf\xe9\n" * 50_000
+    found = lawful(plaintext, content, name="a.txt")
+    assert said(found).count("café") == 100_000
 
 
 def test_bytes_called_text_are_none() -> None:

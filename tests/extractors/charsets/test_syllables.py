@@ -8,10 +8,11 @@ from tests.extractors.charsets.written import TEXT
 from truyvet.extractors.charsets.detection import share_spelled
 from truyvet.extractors.charsets.syllables import is_syllable
 
-RIGHT = (
+WORDS = (
     "Nguyễn nghĩa quyết giếng khuỷu thuyết đường ướt yêu ỷ lại gì quốc quyền huỳnh nghiêng "
     "xoong quạu tuyệt giặt HÒA Đức bưởi"
-).split()
+)
+RIGHT = WORDS.split()
 WRONG = ["garçon", "élève", "schön", "naïve", "àà", "ệb", "ngă", "thữt", "tạcc", "xÒa", "ñandú"]
 
 

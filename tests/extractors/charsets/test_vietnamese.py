@@ -59,7 +59,12 @@ def test_tcvn3_reads_what_vntime_fonts_wrote(content: bytes, meant: str) -> None
 
 @pytest.mark.parametrize(
     ("content", "meant"),
-    [(b"Vi\xaet Nam", "Việt Nam"), (b"ti\xaang", "tiếng"), (b"\xf0\xb0ng", "đồng"), (b"\x02n", "Ẳn")],
+    [
+        (b"Vi\xaet Nam", "Việt Nam"),
+        (b"ti\xaang", "tiếng"),
+        (b"\xf0\xb0ng", "đồng"),
+        (b"\x02n", "Ẳn"),
+    ],
 )
 def test_viscii_reads_what_rfc_1456_says(content: bytes, meant: str) -> None:
     assert from_viscii(content) == meant

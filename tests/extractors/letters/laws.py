@@ -25,9 +25,7 @@ def lawful(
     assert found.outcome.status in SURVIVED, found.outcome
 
     def led(*steps: str) -> bytes:
-        return resolve(
-            module, content, steps, name=name, media_type=media_type, settings=settings
-        )
+        return resolve(module, content, steps, name=name, media_type=media_type, settings=settings)
 
     for seen in found.observations:
         assert led(*seen.locator) == seen.value(), seen

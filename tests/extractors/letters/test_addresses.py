@@ -28,7 +28,9 @@ def test_addresses_are_told_apart(text: str, found: list[tuple[str, str]]) -> No
     assert [(one.name, one.address) for one in addresses(text)] == found
 
 
-@pytest.mark.parametrize("text", ['"open a@b.vn, c@d.vn', "(open a@b.vn, c@d.vn", "<a@b.vn, c@d.vn"])
+@pytest.mark.parametrize(
+    "text", ['"open a@b.vn, c@d.vn', "(open a@b.vn, c@d.vn", "<a@b.vn, c@d.vn"]
+)
 def test_what_is_never_closed_is_cut_at_commas(text: str) -> None:
     assert [one.address for one in addresses(text)][1] == "c@d.vn"
 

@@ -34,7 +34,9 @@ def test_what_is_no_compressed_rtf_is_refused(content: bytes) -> None:
 
 def test_cut_text_gives_what_is_there() -> None:
     for length in range(16, len(SIMPLE)):
-        assert b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n".startswith(unpacked(SIMPLE[:length]))
+        assert b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n".startswith(
+            unpacked(SIMPLE[:length])
+        )
 
 
 def test_a_text_never_grows_beyond_its_claim() -> None:

@@ -42,13 +42,18 @@ def test_an_office_document_is_told_by_its_main_part(main: str, media: str, meth
 
 
 def test_else_it_is_told_by_its_folders() -> None:
-    assert kind(zipped({"[Content_Types].xml": "?", "xl/a.xml": ""})).endswith("spreadsheetml.sheet")
+    assert kind(zipped({"[Content_Types].xml": "?", "xl/a.xml": ""})).endswith(
+        "spreadsheetml.sheet"
+    )
 
 
 @pytest.mark.parametrize(
     ("names", "media"),
     [
-        (["AndroidManifest.xml", "META-INF/MANIFEST.MF"], "application/vnd.android.package-archive"),
+        (
+            ["AndroidManifest.xml", "META-INF/MANIFEST.MF"],
+            "application/vnd.android.package-archive",
+        ),
         (["META-INF/MANIFEST.MF", "A.class"], "application/java-archive"),
         (["datapackage.json", "archive/a.warc.gz"], "application/wacz"),
         (["Payload/A.app/Info.plist"], "application/x-ios-app"),

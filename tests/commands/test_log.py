@@ -1,0 +1,83 @@
+"""`truyvet log`: every act in one line, in words for people."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from tests.evidence.support.people import acting
+from tests.evidence.support.scenes import open_case
+
+from truyvet.cli import main
+from truyvet.commands.log import _TEXTS, act_text
+from truyvet.evidence.acts import Act, Examiner, Note, Scan, ScanTotals, Tag
+from truyvet.evidence.case import Case
+
+ITEM = "ab" * 32
+TOTALS = ScanTotals(
+    bytes=2_700_000, children=111, flags=8, full=160, items=163, observations=1734, partly=1,
+    texts=98, unexamined=2,
+)  # fmt: skip
+SCAN = Scan(
+    extractors=tuple(Examiner(configuration=ITEM, name=name, version="1") for name in ("a", "b")),
+    scan="cd" * 16,
+    status="partial",
+    totals=TOTALS,
+)
+WHOLE = Scan(
+    extractors=SCAN.extractors,
+    scan=SCAN.scan,
+    status="complete",
+    totals=ScanTotals(
+        bytes=0, children=0, flags=0, full=1, items=1, observations=0, partly=0, texts=0,
+        unexamined=0,
+    ),
+)  # fmt: skip
+LINES: list[tuple[Act, str]] = [
+    (
+        SCAN,
+        "163 items, 2.7 MB, 3 not fully, by 2 extractors: 1,734 observations, 8 flags, 111 items "
+        "inside others, partial",
+    ),
+    (
+        WHOLE,
+        "1 items, 0 bytes, by 2 extractors: 0 observations, 0 flags, 0 items inside others, "
+        "complete",
+    ),
+    (Tag(item=ITEM, name="5:12", tag="nghi phạm A"), "tagged 5:12 “nghi phạm A”"),
+    (Tag(item=ITEM, name="1.7", off=True, tag="x"), "took “x” off 1.7"),
+    (Note(item=ITEM, name="1.7", text="đã gọi"), "noted of 1.7: đã gọi"),
+    (Note(text="bàn giao ca trực"), "noted: bàn giao ca trực"),
+]
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    """A new case."""
+    return open_case(tmp_path / "case")
+
+
+def test_every_kind_of_act_has_its_text() -> None:
+    assert set(_TEXTS) == set(get_args(Act))
+
+
+@pytest.mark.parametrize(("act", "text"), LINES, ids=range(len(LINES)))
+def test_an_act_is_told_in_one_line(case: Case, act: Act, text: str) -> None:
+    with case.writing() as writer:
+        entry = writer.append(acting(seed=3), act)
+    assert act_text(entry) == text
+
+
+def test_the_purpose_stands_at_the_end(case: Case) -> None:
+    with case.writing() as writer:
+        entry = writer.append(acting(seed=3, purpose="giám định"), Note(text="xong"))
+    assert act_text(entry) == "noted: xong; giám định"
+
+
+def test_the_log_lists_them(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
+    with case.writing() as writer:
+        writer.append(acting(seed=3), Tag(item=ITEM, name="1.7", tag="nghi phạm A"))
+        writer.append(acting(seed=4), Note(text="một\nhai\x1b[2J"))
+    assert main(["--case", str(case.folder), "log"]) == 0
+    printed = capsys.readouterr().out
+    assert "tagged 1.7 “nghi phạm A”" in printed
+    assert "\x1b" not in printed
