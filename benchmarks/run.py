@@ -21,6 +21,7 @@ from entries import entries
 from matching import matching
 from measure import say
 from programs import Truyvet
+from scanning import scanning
 from setting import Settings
 from starting import start_up
 from tables import Section
@@ -39,6 +40,7 @@ BENCHMARKS: dict[str, Callable[[Settings], list[Section]]] = {
     "entities": lambda settings: [entities(settings)],
     "entries": lambda settings: [entries(settings)],
     "help": lambda settings: [start_up(settings)],
+    "scan": lambda settings: [scanning(settings)],
     "yara": lambda settings: [matching(settings)],
 }
 ALL = ("peers", "verify", "entries", "help")  # peers holds the rows of both collect benchmarks

@@ -11,11 +11,16 @@ from pathlib import Path
 import click
 
 from ..evidence.errors import ExitStatus, TruyvetError, guarding
+from ..hashes.digest import sha256_hex
 from .context import PATH, refuse_inside_case
 from .output import say
 
 DEFAULT_FOLDER = "truyvet-demo"
 _FILES = "demo_files"
+OLD_NUMBER = "+84383456789"
+"""A number that a diary of 2017 still writes with eleven digits, in an old encoding."""
+DIARY = "1.5"
+"""The item that the diary becomes."""
 
 
 class _Demo:
@@ -27,8 +32,10 @@ class _Demo:
         self._environment = os.environ | {
             "TRUYVET_KEYS": str(folder / "keys"),
             "TRUYVET_CASE": str(folder / "case"),
+            "TRUYVET_HASHSETS": str(folder / "hashsets"),
         }
         self._environment.pop("TRUYVET_SIGNER", None)
+        self._program = [sys.executable, "-m", f"{__package__.partition('.')[0]}.cli"]
 
     def run(self, *arguments: str, expect: ExitStatus = ExitStatus.DONE) -> None:
         """Show and run one command in the demo's folder; none after one that went wrong."""
@@ -36,10 +43,23 @@ class _Demo:
             return
         say(f"\n$ truyvet {' '.join(_quoted(argument) for argument in arguments)}")
         sys.stdout.flush()
-        command = [sys.executable, "-m", f"{__package__.partition('.')[0]}.cli", *arguments]
+        command = [*self._program, *arguments]
         status = subprocess.run(command, cwd=self.folder, env=self._environment, check=False)
         if status.returncode != expect:
             self.failed.append(f"{arguments[0]} ended with {status.returncode}, not {expect.value}")
+
+    def first(self, *choice: str) -> str:
+        """Return the name of the first observation so chosen; "" after a step that went wrong."""
+        if self.failed:
+            return ""
+        command = [*self._program, "observations", "--json", *choice]
+        told = subprocess.run(
+            command, cwd=self.folder, env=self._environment, check=False, capture_output=True
+        )
+        if not told.stdout:
+            self.failed.append(f"no observation for {choice}")
+            return ""
+        return str(json.loads(told.stdout.splitlines()[0])["observation"])
 
 
 def _quoted(argument: str) -> str:
@@ -52,7 +72,7 @@ def _quoted(argument: str) -> str:
 @click.command("demo", epilog="Example: truyvet demo /tmp/vu-an-mau")
 @click.argument("folder", required=False, type=PATH)
 def command(folder: Path | None) -> ExitStatus:
-    """Make a small case in FOLDER (truyvet-demo), verify it, tamper with a copy and find it.
+    """Make a small case in FOLDER (truyvet-demo), examine and verify it, tamper with a copy.
 
     All persons, numbers and accounts in it are made up.
     """
@@ -66,6 +86,7 @@ def command(folder: Path | None) -> ExitStatus:
     demo = _Demo(folder)
     say(f"A made-up fraud case in {folder}: ten files of a victim and a suspect.")
     _collect(demo)
+    _examine(demo)
     _check(demo)
     _tamper(demo)
     return _close(demo)
@@ -89,6 +110,20 @@ def _collect(demo: _Demo) -> None:
     demo.run("items")
     demo.run("show", "1.5")
     demo.run("export", "1.5", "-o", "copy-for-the-lab", "--purpose", "giám định")
+
+
+def _examine(demo: _Demo) -> None:
+    say("\nAnother unit has met one of these pages before and sends its list of hashes:")
+    page = demo.folder / "evidence" / "trang-lua-dao.html"
+    known = demo.folder / "known-pages.sha256"
+    known.write_text(f"{sha256_hex(page.read_bytes())}  trang-lua-dao.html\n", encoding="utf-8")
+    demo.run("hashset", "import", known.name, "--name", "PA05 phishing pages", "--known", "bad")
+    demo.run("scan")
+    demo.run("outcomes")
+    demo.run("flags")
+    demo.run("observations", "--value", OLD_NUMBER)
+    demo.run("show", demo.first("--value", OLD_NUMBER, "--item", DIARY))
+    demo.run("tag", demo.first("--value", OLD_NUMBER), "số của Đức")
     demo.run("log")
 
 

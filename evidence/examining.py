@@ -19,10 +19,11 @@ from .acting import Acting
 from .acts import Scan, ScanTotals
 from .entry import Entry
 from .intake import remove_pending
+from .item import Item
 from .manifest import ManifestWriter
 from .records import MAX_SAFE_INTEGER, Ref, Word
 from .scans.configuration import Configuration
-from .scans.gathering import Gathering
+from .scans.gathering import Gathering, child_id
 from .scans.observation import Observation
 from .scans.outcome import Examined, completeness
 from .scans.pending import GATHERED_NAME, LISTS, PendingScan, write_scan
@@ -132,7 +133,7 @@ class _Lists:
         """Write all lists into the store and return what the entry says of them."""
         gathering = self._scanning.gathering
         gathering.commit()
-        children = (encode_record(item) for item in gathering.children())
+        children = (encode_record(item) for item in self._children(writer))
         lines = {
             "manifest": children,
             "outcomes": self._judged(gathering.outcomes()),
@@ -155,6 +156,16 @@ class _Lists:
         outputs.append(Ref(kind="configuration", sha256=stored.sha256, size=stored.size))
         store.sync()
         return tuple(outputs)
+
+    def _children(self, writer: Writer) -> Iterator[Item]:
+        """Yield the children that no other scan has recorded meanwhile, numbered anew."""
+        fresh = (
+            item
+            for item in self._scanning.gathering.children()
+            if not writer.index.has_child(child_id(item))
+        )
+        for n, item in enumerate(fresh):
+            yield msgspec.structs.replace(item, n=n)
 
     def _judged(self, lines: Iterable[bytes]) -> Iterator[bytes]:
         for line in lines:

@@ -16,6 +16,7 @@ from . import examined
 from .acts import Collect, Export, Note, Scan, Tag, type_of
 from .entry import Entry
 from .errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
+from .fulltext import words_differ
 from .item import Item, item_id, trusted_item
 
 INDEX_NAME = "index.db"
@@ -306,6 +307,8 @@ class Index:
             )
             if self._database.execute(differing).fetchone():
                 different.append(table)
+        if words_differ(self._database):
+            different.append("words")
         self._database.execute("DETACH other")
         return different
 

@@ -6,6 +6,7 @@ language or a look, and nothing is written into the case.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..evidence.acts import Collect, Scan
@@ -30,7 +31,7 @@ from .document import (
     Unfinished,
     Unpacked,
 )
-from .examination import Examination, ManifestState
+from .examination import Attention, Examination
 from .examining import ScanReader, attention, examination, own_index
 from .handchecks import hand_checks
 from .ledger import LedgerReading, read_ledger
@@ -62,8 +63,70 @@ def build(
     Raises `TruyvetError` E202 when the ledger is no longer the one that was verified.
     """
     layout = Layout(folder)
-    with guarding(folder), own_index() as index:
+    with guarding(folder):
         read = read_ledger(layout.ledger, answer, None if rows is None else DEFAULT_ACTS)
+        lists = _read_lists(layout, answer, read, rows)
+    note, checkpoint = _checkpoint(answer.checkpoint)
+    acts = tuple(read.acts)
+    return CustodyReport(
+        case=answer.case,
+        number=answer.number,
+        title=answer.title,
+        opening=acts[0] if acts and (acts[0].seq, acts[0].type) == (0, "case.open") else None,
+        result=_result(answer, trust, made, tool, fast=fast, manifest_missing=lists.missing),
+        examination=lists.examination,
+        attention=lists.attention,
+        completeness=lists.completeness,
+        acts=acts,
+        unlisted_acts=read.more,
+        unread=tuple(read.unread[:MAX_UNREAD]),
+        unread_count=len(read.unread),
+        collections=lists.collections,
+        unpacked=lists.unpacked,
+        unlisted=lists.unlisted,
+        keys=tuple(_key(signer, read) for signer in answer.signers),
+        checkpoint=checkpoint,
+        checks=hand_checks(
+            answer.case,
+            acts,
+            lists.collections,
+            lists.examination.scans,
+            note,
+            [signer.card for signer in answer.signers],
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Lists:
+    """What the lists that entries name come to."""
+
+    collections: tuple[Collection, ...]
+    unpacked: tuple[Unpacked, ...]
+    completeness: Completeness
+    examination: Examination
+    attention: Attention
+
+    @property
+    def unlisted(self) -> int:
+        """Number of items that are not listed."""
+        more = sum(one.unlisted for one in self.unpacked)
+        return more + sum(one.unlisted for one in self.collections)
+
+    @property
+    def missing(self) -> bool:
+        """Whether some list is missing."""
+        states = {one.state for one in self.collections} | {one.state for one in self.unpacked}
+        for one in self.examination.scans:
+            states |= {one.outcomes.state, one.observations.state}
+        return "missing" in states
+
+
+def _read_lists(
+    layout: Layout, answer: Verification, read: LedgerReading, rows: int | None
+) -> _Lists:
+    """Read all lists: those of scans first, for items are shown with what was seen in them."""
+    with own_index() as index:
         scans = ScanReader(layout=layout, index=index)
         for entry, scan in read.scans:
             scans.read(entry, scan)
@@ -77,40 +140,14 @@ def build(
             problem_room=rows,
         )
         collections, unpacked = _read_manifests(reader, read)
-        completeness = _completeness(layout, answer.case, read, reader)
         sure = reader.sure and not read.unread
-        examined = examination(scans, read, answer.case, rows=rows, sure=sure)
-        flagged = attention(scans, read.marks, rows=rows)
-    note, checkpoint = _checkpoint(answer.checkpoint)
-    acts = tuple(read.acts)
-    missing = "missing" in _states(collections, unpacked, examined)
-    return CustodyReport(
-        case=answer.case,
-        number=answer.number,
-        title=answer.title,
-        opening=acts[0] if acts and (acts[0].seq, acts[0].type) == (0, "case.open") else None,
-        result=_result(answer, trust, made, tool, fast=fast, manifest_missing=missing),
-        examination=examined,
-        attention=flagged,
-        completeness=completeness,
-        acts=acts,
-        unlisted_acts=read.more,
-        unread=tuple(read.unread[:MAX_UNREAD]),
-        unread_count=len(read.unread),
-        collections=collections,
-        unpacked=unpacked,
-        unlisted=sum(one.unlisted for one in collections) + sum(one.unlisted for one in unpacked),
-        keys=tuple(_key(signer, read) for signer in answer.signers),
-        checkpoint=checkpoint,
-        checks=hand_checks(
-            answer.case,
-            acts,
-            collections,
-            examined.scans,
-            note,
-            [signer.card for signer in answer.signers],
-        ),
-    )
+        return _Lists(
+            collections=collections,
+            unpacked=unpacked,
+            completeness=_completeness(layout, answer.case, read, reader),
+            examination=examination(scans, read, answer.case, rows=rows, sure=sure),
+            attention=attention(scans, read.marks, rows=rows),
+        )
 
 
 def _read_manifests(
@@ -125,15 +162,6 @@ def _read_manifests(
         elif (found := reader.unpacked(entry, act)) is not None:
             unpacked.append(found)
     return tuple(collections), tuple(unpacked)
-
-
-def _states(
-    collections: Iterable[Collection], unpacked: Iterable[Unpacked], examined: Examination
-) -> set[ManifestState]:
-    """Return what became of the lists that entries name."""
-    states = {one.state for one in collections} | {one.state for one in unpacked}
-    states |= {one.outcomes.state for one in examined.scans}
-    return states | {one.observations.state for one in examined.scans}
 
 
 def _by_object(findings: Iterable[Finding]) -> dict[str, tuple[str, ...]]:

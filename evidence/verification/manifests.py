@@ -13,6 +13,7 @@ from ..manifest import read_lines
 from ..records import Ref
 from ..store import Store
 from .expected import Expected
+from .identities import Identities
 from .ledger import LedgerFacts
 from .lines import check_lines
 
@@ -32,6 +33,8 @@ class ManifestCheck:
         """Items in all manifests."""
         self.unread: set[int] = set()
         """Entries whose manifest is missing or cannot be read."""
+        self.identities = Identities()
+        """Ids of all items, gathered only where there are scans that speak of them."""
 
     def run(self) -> None:
         """Check every manifest of a collection."""
@@ -105,6 +108,8 @@ class ManifestCheck:
 
     def compare(self, entry: int, collection: str, items: list[Item]) -> None:
         """Compare items that an entry brought with what acts say of them."""
+        if self._facts.scans:
+            self.identities.learn(item_id(collection, item) for item in items)
         named = self._facts.named
         for item in items if named else ():
             for one in named.pop((entry, item.n), ()):

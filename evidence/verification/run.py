@@ -143,9 +143,10 @@ def verifying(
         check_kept(trust, facts, work.found)
         with _timed(work, "manifests"):
             manifests = ManifestCheck(layout.store, facts, work.found, expected)
-            manifests.run()
             scans = ScanCheck(layout.store, facts, work.found, expected)
-            scans.run(manifests)
+            with closing(manifests.identities):
+                manifests.run()
+                scans.run(manifests)
             manifests.unnamed(scans.unread)
             work.items = manifests.items + scans.items
             work.blind = bool(manifests.unread | scans.unread)

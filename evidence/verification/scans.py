@@ -6,7 +6,7 @@ from typing import TypeVar
 from ...hashes.canonical import decode_record
 from ..acts import Scan
 from ..findings import Found
-from ..item import Item, contradictions
+from ..item import Item, contradictions, item_id
 from ..records import Record, Ref
 from ..scans.configuration import Configuration
 from ..scans.locator import NotALocator, parse_step
@@ -88,6 +88,10 @@ class _ScanCheck:
         self._manifests = manifests
         self._entry = entry
         self._act = act
+        self._known = manifests.identities
+        self._known.begin_scan()
+        # What stood in a manifest that cannot be read, nobody can say to be missing.
+        self._sees_all = not manifests.unread and not whole.unread
         self._names = [one.name for one in act.extractors]
         self._sums = dict.fromkeys(act.totals.__struct_fields__, 0)
         self._sums["bytes"] = act.totals.bytes  # lengths stand in the manifests, item by item
@@ -121,6 +125,10 @@ class _ScanCheck:
             self._whole.report("E315", place, reason=reason)
         if item.parent is None:
             self._whole.report("E315", place, reason="it stands in no other item")
+        elif self._sees_all and not self._known.knows(item.parent):
+            self._whole.report("E315", place, reason="the item it stands in is not in this case")
+        if item.parent is not None and self._known.knows(item_id("", item)):
+            self._whole.report("E315", place, reason="it is in this case already")
         self._whole.expect(item)
         self._sums["children"] += 1
         self._manifests.compare(self._entry, "", [item])
@@ -129,11 +137,16 @@ class _ScanCheck:
         names = [*told.not_applicable, *(one.extractor for one in told.outcomes)]
         if len(set(names)) != len(names) or not set(names) <= set(self._names):
             self._whole.report("E315", place, reason="it has outcomes of others, or two of one")
+        if self._sees_all and not self._known.knows(told.item):
+            self._whole.report("E315", place, reason="its item is not in this case")
+        if not self._known.examine(told.item):
+            self._whole.report("E315", place, reason="its item has outcomes in this scan already")
         judged = completeness(one.status for one in told.outcomes)
         self._sums["items"] += 1
         self._sums[{"full": "full", "partly": "partly", "not": "unexamined"}[judged]] += 1
 
     def _observation(self, place: str, seen: Observation) -> None:
+        self._examined(place, seen.item)
         self._by(place, seen.extractor, seen.locator)
         for reason in of_observation(seen):
             self._whole.report("E315", place, reason=reason)
@@ -142,12 +155,18 @@ class _ScanCheck:
         self._sums["flags"] += bool(seen.flag)
 
     def _text(self, place: str, text: TextLine) -> None:
+        self._examined(place, text.item)
         self._by(place, text.extractor, text.locator)
         self._sums["texts"] += 1
 
     def _efforts(self, place: str, told: Efforts) -> None:
+        self._examined(place, told.item)
         for one in told.efforts:
             self._by(place, one.extractor, ())
+
+    def _examined(self, place: str, item: str) -> None:
+        if not self._known.is_examined(item):
+            self._whole.report("E315", place, reason="its item has no outcomes in this scan")
 
     def _by(self, place: str, extractor: str, locator: tuple[str, ...]) -> None:
         if extractor not in self._names:

@@ -21,6 +21,7 @@ GZIP, BZIP2, XZ = b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0"
 """How streams begin."""
 MAX_NAME = 4_096
 """Bytes of a name or comment in a gzip header that are looked at."""
+_PADDING = 1 << 18  # zeros after a stream may be as long as a disk: many at once
 _ERRORS = (zlib.error, lzma.LZMAError, OSError, ValueError, EOFError)
 _GZIP = re.compile(rb"\x1f\x8b\x08[\x00-\x1f]", re.DOTALL)
 _BZIP2 = re.compile(rb"BZh[1-9](1AY&SY|\x17rE8P\x90)")
@@ -200,9 +201,13 @@ def _next_bzip2(view: ItemView, place: int) -> int | None:
 
 def _next_xz(view: ItemView, place: int) -> int | None:
     """Return where the next stream begins, beyond padding with zeros in steps of four."""
-    while (raw := view.read(place, 4)) == bytes(4):
-        place += 4
-    return place if raw and view.read(place, 6) == XZ else None
+    while raw := view.read(place, _PADDING):
+        rest = raw.lstrip(b"\0")
+        if rest:
+            place += (len(raw) - len(rest)) // 4 * 4
+            return place if view.read(place, 6) == XZ else None
+        place += len(raw)
+    return None
 
 
 def _zlib_header(head: bytes) -> bool:

@@ -59,7 +59,7 @@ def events(view: ItemView, keys: object = None) -> Iterator[Event]:
         if header is None or not 0 < header.named <= MAX_NAME:
             yield Trouble(code="corrupt", text=f"no header stands at byte {place}")
             return
-        name = view.read(place + header.length, header.named)[:-1]
+        name = view.read(place + header.length, header.named).removesuffix(b"\0")
         if name == END:
             yield from _outside(view, header.after(place, data=True))
             return

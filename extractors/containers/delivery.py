@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import BinaryIO, cast
 
+from ...evidence.scans.observation import MAX_RAW
 from ...hashes.canonical import MAX_SAFE_INTEGER
 from ..interface import Emit
 from .entry import MEMBER_NAME, Entry, Event, Notice, Trouble, suspicious_name
@@ -50,12 +51,15 @@ def _member(entry: Entry, emit: Emit) -> None:
 
 
 def bytes_of(events: Iterable[Event], step: str) -> bytes:
-    """Return the bytes of the member at `step`, or its name; LookupError where there are none."""
+    """Return the bytes of the member at `step`; LookupError where there are none.
+
+    For a `member-name` step, return its name, cut as an observation's raw value is.
+    """
     named = step.startswith(f"{MEMBER_NAME}:")
     wanted = step.removeprefix(f"{MEMBER_NAME}:")
     for event in events:
         if isinstance(event, Entry) and event.step == wanted:
-            return event.name if named else content_of(event)
+            return event.name[:MAX_RAW] if named else content_of(event)
     raise LookupError(step[:200])
 
 

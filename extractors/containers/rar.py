@@ -18,6 +18,7 @@ from .reading import Content, Damage, Refused
 SCHEME = "rar"
 """Scheme of the steps to members."""
 _STORED = 0x30
+_SPLIT = 3  # its data begins in the part before, or goes on in the next
 
 
 def versions() -> Mapping[str, str]:
@@ -61,7 +62,7 @@ def events(view: ItemView, keys: Keys) -> Iterator[Event]:
     library: Any = found[0]
     errors = (library.Error, OSError, ValueError, IndexError, KeyError, TypeError, EOFError)
     try:
-        archive = library.RarFile(view.open(), errors="strict")
+        archive = library.RarFile(view.open(), errors="strict", part_only=True)
         listed = archive.infolist()
         locked = bool(archive.needs_password())
     except errors as error:
@@ -103,6 +104,8 @@ def _members(
 def _open(archive: Any, info: Any, errors: tuple[type[Exception], ...]) -> Content:
     if info.needs_password():
         raise Refused("encrypted", "encrypted; encrypted rar members are not opened")
+    if info.flags & _SPLIT:
+        raise Refused("unsupported", "a split archive: other parts of it are other files")
     if info.compress_type != _STORED:
         raise Refused("unsupported", "compressed rar members need a program that is not started")
     try:

@@ -160,11 +160,11 @@ def _next_header(view: ItemView, place: int) -> int | None:
 def _entry(view: ItemView, member: _Member, steps: Steps) -> Iterator[Entry]:
     block = member.block
     kind = _KINDS.get(block.type, "file")
-    if kind == "directory" or (block.name.endswith(b"/") and kind == "file"):
+    name, at = member.name
+    if kind == "directory" or (kind == "file" and name.endswith(b"/") and member.size <= 0):
         return
     if block.type in (b"V", b"M", b"N"):  # a volume's label, a piece of another volume, old names
         kind = "unknown" if block.type != b"M" else "file"
-    name, at = member.name
     link = member.get(b"linkpath")
     target = (link[0] if link else block.target) if block.type in (b"1", b"2") else b""
     holds = kind == "file" and _holds(view, member)

@@ -90,8 +90,12 @@ def _numbers(raw: bytes) -> list[int]:
 
 def _map_in_data(view: ItemView, block: Block, extended: Extended) -> tuple[Pieces, int, int]:
     size = extended.number(b"GNU.sparse.realsize") or 0
+    written = extended.number(b"size")  # a length that the header itself does not hold
+    stored = block.size if written is None else written
+    if stored < 0:
+        raise Damage("a member has a negative length")
     begin = block.position + BLOCK
-    source = Source(view, begin, block.size)
+    source = Source(view, begin, stored)
     numbers: list[int] = []
     raw, wanted = b"", 1
     while len(numbers) < wanted:

@@ -21,6 +21,7 @@ MAX_NAMES = 4 << 20
 """Bytes of the table of long names."""
 _HEADER = 60
 _NUMBER = re.compile(rb"[0-9]{1,15}")
+_ENDED = re.compile(rb"[\n\0]")  # NUL in the libraries of Windows
 
 
 def events(view: ItemView, keys: object = None) -> Iterator[Event]:
@@ -54,7 +55,7 @@ def _entry(
     long = _number(field[1:]) if field[:1] == b"/" else None
     inline = _number(field[3:]) if field.startswith(b"#1/") else None
     if long is not None:
-        name = names[0][long:].split(b"\n", 1)[0].removesuffix(b"/")
+        name = _ENDED.split(names[0][long:], 1)[0].removesuffix(b"/")
         at = names[1] + long
     elif inline is not None and inline <= min(size, MAX_NAMES):
         name, at = view.read(begin, inline).rstrip(b"\0"), begin

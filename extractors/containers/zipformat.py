@@ -141,7 +141,7 @@ def _end_at(view: ItemView, position: int, tail: bytes) -> End | None:
         if found is not None:
             stop, members, length, offset = found
     start = stop - length
-    if members and (start < 0 or view.read(start, 4) != CENTRAL):
+    if start < 0 or (members and view.read(start, 4) != CENTRAL):
         return None
     return End(
         position=position, after=position + _END.size + commented, start=start, stop=stop,

@@ -92,7 +92,13 @@ class Opener:
                 content, _ = self._content(header, header.method, reader)
             except Damage:
                 continue
-            if _plausible(content):
+            except Refused as refused:
+                if refused.code != "corrupt":
+                    raise
+                continue
+            # What is only stored decodes with any password: there its CRC-32 alone tells.
+            all_ = header.method == STORED and 2 * length <= self._traditional
+            if _plausible(content, length if all_ else CHECKED):
                 self._keys.fitted(password)
                 again = self._traditional_reader(start, length, form)
                 again.header()
@@ -118,6 +124,8 @@ class Opener:
         if body < 0 or len(lead) < head:
             raise Refused("corrupt", "its encrypted data is cut off")
         code = self._view.read(start + head + body, AES_CODE)
+        if len(code) < AES_CODE:
+            raise Refused("corrupt", "its encrypted data is cut off")
         for password, form in self._keys.encoded():
             keys = AesKeys(form, lead[:-AES_VERIFIER])
             source = Source(self._view, start + head, body)
@@ -136,9 +144,9 @@ def _authentic(source: Source, keys: AesKeys, code: bytes) -> bool:
         return False
 
 
-def _plausible(content: Content) -> bool:
+def _plausible(content: Content, checked: int) -> bool:
     """Tell whether decrypted bytes decode, at least as far as they are checked."""
-    while content.length < CHECKED:
+    while content.length < checked:
         if not content.read(CHECKED):
             return not content.fault
     return True
@@ -165,12 +173,18 @@ def decoder_of(method: int, below: Reader, header: Header) -> Reader:
 def _lzma(below: Reader, header: Header) -> Decoder:
     """Return a decoder for LZMA as zip files hold it (APPNOTE 5.8.8)."""
     head = b""
-    while len(head) < 9:
-        chunk = below.read(9 - len(head))
-        if not chunk:
-            raise Refused("corrupt", "its LZMA header is cut off")
-        head += chunk
+    try:
+        while len(head) < 9:
+            chunk = below.read(9 - len(head))
+            if not chunk:
+                raise Damage("it ends")
+            head += chunk
+    except Damage:
+        raise Refused("corrupt", "its LZMA header is cut off") from None
     size = header.size if not header.flags & 2 else 0xFFFFFFFFFFFFFFFF
     alone = lzma.LZMADecompressor(lzma.FORMAT_ALONE, MAX_MEMORY)
-    alone.decompress(head[4:9] + size.to_bytes(8, "little"))
+    try:
+        alone.decompress(head[4:9] + size.to_bytes(8, "little"))
+    except lzma.LZMAError as error:
+        raise Refused("corrupt", f"its LZMA header is damaged: {error}") from None
     return alone

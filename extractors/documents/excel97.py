@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 
 from .cells import is_date, moment, number
+from .excel97drawn import Drawn
 from .findings import Finding, Seen, Trouble, Words, step
 from .records97 import records, rk, shared_strings, short_string, string
 
@@ -113,6 +114,7 @@ class Workbook:
             facts = {"language": "Excel 4.0", "state": _STATES.get(state, "visible")}
             yield Seen(kind="macro", step=where, raw=name, facts=facts, flag="macros")
         self._rows, self._length, self._formula = {}, 0, None
+        drawn = Drawn((*self._names, name))
         trouble, depth = "", 0
         for _, kind, content in records(self._stream, place):
             depth += (kind == 0x0809) - (kind == 0x0A)  # charts nest their own records
@@ -120,6 +122,8 @@ class Workbook:
                 break
             try:
                 self._cells(kind, content)
+                if self._wide:
+                    drawn.take(kind, content)
             except DAMAGE:
                 trouble = f"record {kind:#x} is too short"
             if self._length > MAX_TEXT:
@@ -129,6 +133,7 @@ class Workbook:
             trouble = "the sheet ends early"
         text = "\n".join("\t".join(self._rows[row]) for row in sorted(self._rows))
         yield Words(step=step("xls", *self._names, name), text=text)
+        yield from drawn.read()
         if trouble:
             yield self._corrupt(f"sheet {n}: {trouble}")
 
@@ -158,6 +163,8 @@ class Workbook:
             return _ERRORS.get(value, "#ERR") if error else ("FALSE", "TRUE")[value & 1]
         if kind == 0x06 and content[12:14] == b"\xff\xff":  # not a number (2.5.133)
             self._formula = (row, xf) if content[6] == 0 else None
+            if content[6] == 2:
+                return _ERRORS.get(content[8], "#ERR")
             return ("FALSE", "TRUE")[content[8] & 1] if content[6] == 1 else ""
         return self._figure(struct.unpack_from("<d", content, 6)[0], xf)
 

@@ -17,6 +17,7 @@ MAX_TEXT = 48 << 20
 """Characters of text that are taken out of one part."""
 MAX_SPACES = 1_000
 """Spaces that one element stands for: a hostile file may ask for a billion."""
+_MOST_OPEN = 64  # stretches of text that are followed at once: each costs time for each text
 _BREAKS = {"tab": "\t", "line-break": "\n"}
 _HIDING = {("display", "none"), ("display", "false"), ("visibility", "hidden"), ("condition", "")}
 _PARTS = {"table": "sheet", "page": "slide", "span": "text", "p": "text", "h": "text"}
@@ -50,7 +51,8 @@ def text(walk: Walk, part: str) -> Iterator[Finding]:
         if reader.length > MAX_TEXT:
             walk.trouble.append(Trouble(code="partial", why="too much text", step=reader.here))
             break
-    yield Words(step=reader.here, text="".join(reader.pieces))
+    pieces = [*reader.pieces, *reader.aside()]
+    yield Words(step=reader.here, text="".join(pieces))
     yield from reader.found
 
 
@@ -105,9 +107,9 @@ class _Reader:
         elif name.endswith("-properties") and self._style and _HIDING & set(attributes.items()):
             self._unseen.add(self._style)
         elif name in _PARTS and attributes.get("style-name", "") in self._unseen:
-            if _PARTS[name] == "text":
+            if _PARTS[name] == "text" and len(self._hidden) < _MOST_OPEN:
                 self._hidden.append((self._depth, []))
-            else:
+            elif _PARTS[name] != "text":
                 self._hide(attributes.get("name", "") or name, _PARTS[name])
 
     def _revised(self, name: str, attributes: dict[str, str]) -> None:
@@ -125,7 +127,7 @@ class _Reader:
             self._open.append(_Change(word=name, end=name))
         elif name == "change-start":
             change = self._regions.get(attributes.get("change-id", ""), _Change(word="", end=""))
-            if change.word:
+            if change.word and len(self._insertions) < _MOST_OPEN:
                 self._insertions[attributes["change-id"]] = change
         elif name == "change-end":
             ended = self._insertions.pop(attributes.get("change-id", ""), None)
@@ -172,6 +174,10 @@ class _Reader:
             for _, pieces in self._hidden:
                 pieces.append(text)
             self._add(text)
+
+    def aside(self) -> list[str]:
+        """Return the notes and comments that no paragraph's end has let in."""
+        return [*self._later, *(piece for pieces in self._aside for piece in pieces)]
 
     def _add(self, text: str) -> None:
         (self._aside[-1] if self._aside else self.pieces).append(text)

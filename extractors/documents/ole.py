@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..interface import Member
-from . import excel97, powerpoint97, propertysets, vba, word97
+from . import excel97, powerpoint97, propertysets, vba, word97, word97people
 from .compound import DAMAGE, Compound
 from .findings import Finding, Inside, Job, Seen, Trouble, step
 
@@ -89,6 +89,7 @@ def _word(compound: Compound, path: Path) -> Iterator[Finding]:
     table = (*names, word97.table_name(main))
     pieces = compound.read(table) if table in compound else b""
     yield from word97.read(main, pieces, names)
+    yield from word97people.read(main, pieces, names)
 
 
 def _excel(compound: Compound, path: Path) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from . import properties, relations, vba
+from . import commentml, properties, relations, vba
 from .compound import DAMAGE as COMPOUND_DAMAGE
 from .compound import Compound
 from .findings import Finding, Job, Seen, Trouble, step
@@ -25,6 +25,7 @@ _DRAWN = (
     "ppt/slides/", "ppt/notesslides/", "ppt/comments/", "xl/comments", "xl/drawings/",
     "xl/threadedcomments/",
 )  # fmt: skip
+_COMMENTS = ("ppt/comments/", "xl/comments", "xl/threadedcomments/")
 _WALKED: dict[str, Callable[[Walk, str], Iterator[Finding]]] = {
     "docprops/core.xml": properties.plain,
     "docprops/app.xml": properties.plain,
@@ -86,6 +87,8 @@ def _readers(
         yield (step("docx", name),), partial(_streamed, package, name, Reader(name).read)
     elif lower.endswith(".xml") and (lower.startswith(_DRAWN) or "/diagrams/data" in lower):
         yield (step("pptx", name),), partial(_streamed, package, name, partial(drawn_text, name))
+        if lower.startswith(_COMMENTS):
+            yield (), partial(_commented, package, name)
     else:
         for ending, reader in _WALKED.items():
             if lower.endswith(ending):
@@ -104,6 +107,16 @@ def _walked(
 ) -> Iterator[Finding]:
     with package.open(name) as stream:
         yield from reader(Walk(stream, step("ooxml", name)), name)
+
+
+def _commented(package: Package, name: str) -> Iterator[Finding]:
+    authors: dict[str, str] = {}
+    for part in commentml.AUTHORS:
+        if part in package:
+            with package.open(part) as stream:
+                authors |= commentml.authors(Walk(stream, ""))
+    with package.open(name) as stream:
+        yield from commentml.comments(Walk(stream, ""), name, authors)
 
 
 def _macros(package: Package, name: str) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from ..interface import Member
+from .dates import w3c
 from .findings import Finding, Inside, Seen, Trouble, Words, step
 
 MAX_TEXT = 16 << 20
@@ -16,7 +17,10 @@ MAX_DEPTH = 32
 """How deep containers nest; real ones reach 12."""
 MAX_OBJECT = 64 << 20
 """Decoded bytes of an embedded object."""
-_CHARS, _BYTES, _STRING, _LINK, _VBA, _OBJECT, _MASTER = 4000, 4008, 4026, 4055, 1023, 4113, 1016
+_CHARS, _BYTES, _STRING, _LINK, _OBJECT, _MASTER = 4000, 4008, 4026, 4055, 4113, 1016
+_VBA, _VBA_ATOM, _COMMENT, _COMMENT_ATOM, _SLIDE, _SLIDE_SHOW = 1023, 1024, 12000, 12001, 1006, 1017
+_HIDDEN = 0x04  # 2.6.6
+_PLACEHOLDER = "*"  # stands where a slide's number or date is drawn (2.9.43)
 _TOKEN_ENCRYPTED = 0xF3D1C4DF
 DAMAGE = (struct.error, IndexError)
 """What reading a stream that is too short raises."""
@@ -56,30 +60,77 @@ def _atoms(stream: bytes) -> Iterator[tuple[tuple[int, ...], int, int, bytes]]:
 
 
 def read(stream: bytes) -> Iterator[Finding]:
-    """Yield the text, links and objects of a `PowerPoint Document` stream."""
-    pieces: list[str] = []
-    length, links, objects, macros = 0, 0, 0, False
-    later: list[Finding] = []
+    """Yield the text, comments, links, objects and hidden slides of a `PowerPoint Document`."""
+    reader = _Reader()
     for around, instance, kind, content in _atoms(stream):
-        if kind in (_CHARS, _BYTES) and _MASTER not in around and length < MAX_TEXT:
-            text = content.decode("utf-16-le" if kind == _CHARS else "latin-1", "replace")
-            pieces.append(text.replace("\r", "\n").replace("\x0b", "\n"))
-            length += len(text)
-        elif kind == _STRING and _LINK in around and instance in (1, 3):
-            links += 1
-            later.append(_link(links, content))
-        elif kind == _OBJECT and objects < 1_000:
-            objects += 1
-            later.append(_object(objects, instance, content))
-        macros = macros or _VBA in around
-    yield Words(step=step("ppt", "text"), text="\n".join(pieces))
-    if length >= MAX_TEXT:
+        reader.take(around, instance, kind, content)
+    yield Words(step=step("ppt", "text"), text="\n".join(reader.pieces))
+    if reader.length >= MAX_TEXT:
         yield Trouble(code="partial", step=step("ppt", "text"), why="too much text")
-    if macros:
+    if reader.macros:
         facts = {"language": "VBA"}
         where = step("ppt", "VBAInfo")
         yield Seen(kind="macro", step=where, raw="VBAInfo", facts=facts, flag="macros")
-    yield from later
+    yield from reader.found
+
+
+class _Reader:
+    """Takes the atoms of a presentation one by one."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.macros = False
+        self.found: list[Finding] = []
+        self._numbers: dict[str, int] = {}
+        self._comment: dict[int, str] = {}
+
+    def take(self, around: tuple[int, ...], instance: int, kind: int, content: bytes) -> None:
+        if kind in (_CHARS, _BYTES) and _MASTER not in around:
+            self._text(content.decode("utf-16-le" if kind == _CHARS else "latin-1", "replace"))
+        elif kind == _STRING and _LINK in around and instance in (1, 3):
+            self.found.append(_link(self._next("link"), content))
+        elif kind == _STRING and around[-1:] == (_COMMENT,):
+            self._comment[instance] = content.decode("utf-16-le", "replace")
+        elif kind == _COMMENT_ATOM and around[-1:] == (_COMMENT,):
+            self._commented(content)
+        elif kind == _OBJECT and self._numbers.get("object", 0) < 1_000:
+            self.found.append(_object(self._next("object"), instance, content))
+        elif kind == _SLIDE_SHOW and around[-1:] == (_SLIDE,):
+            number = self._next("slide")
+            if content[10:11] and content[10] & _HIDDEN:
+                self.found.append(_hidden(number))
+        elif kind == _VBA_ATOM and _VBA in around:
+            self.macros = content[4:8] != bytes(4)  # 2.4.11: fHasMacros
+
+    def _next(self, word: str) -> int:
+        number = self._numbers[word] = self._numbers.get(word, 0) + 1
+        return number
+
+    def _text(self, text: str) -> None:
+        if text == _PLACEHOLDER or self.length >= MAX_TEXT:
+            return
+        self.pieces.append(text.replace("\r", "\n").replace("\x0b", "\n"))
+        self.length += len(text)
+
+    def _commented(self, content: bytes) -> None:
+        """A comment ends with its atom: number, SYSTEMTIME, place (2.8.2)."""
+        author, text = self._comment.get(0, ""), self._comment.get(1, "")
+        self._comment = {}
+        facts = {"author": author}
+        if len(content) >= 20:
+            year, month, _, day, hour, minute, second = struct.unpack_from("<7H", content, 4)
+            said = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}"
+            facts |= {"written": said, **w3c(said)}
+        where = step("ppt", "comment", str(self._next("comment")))
+        self.found.append(Seen(kind="comment", step=where, raw=text, facts=facts))
+        self.found.append(Words(step=where, text=text))
+
+
+def _hidden(number: int) -> Finding:
+    where = step("ppt", "slide", str(number), "hidden")
+    facts = {"part": "slide", "number": str(number)}
+    return Seen(kind="hidden-part", step=where, raw="fHidden", facts=facts, flag="metadata")
 
 
 def _link(number: int, content: bytes) -> Finding:

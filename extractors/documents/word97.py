@@ -5,6 +5,7 @@ a character; its parts (main text, notes, headers, comments) follow each other. 
 change tracking stands among the rest: telling it apart needs the character properties.
 """
 
+import re
 import struct
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ _SHOWN = {
     0x07: "\t", 0x0B: "\n", 0x0C: "\n", 0x0D: "\n", 0x0E: "\n", 0x13: "{", 0x14: "} ", 0x15: "",
     0x1E: "-", 0x1F: "", 0x01: "", 0x02: "", 0x03: "", 0x04: "", 0x05: "", 0x08: "", 0x00: "",
 }  # fmt: skip
+_COMMAND = re.compile("[\x00-\x08\x0e-\x1f]")  # a field's command ends at any of these marks
 _LINKS = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "LINK")
 ENCRYPTED, _TABLE_1 = 0x0100, 0x0200
 
@@ -37,7 +39,7 @@ def read(main: bytes, table: bytes, names: tuple[str, ...]) -> Iterator[Finding]
     """Yield the parts of the text; `names` leads to the storage, empty for the document itself."""
     here = step("doc", *names, "text")
     try:
-        whole, trouble = _text(main, table)
+        whole, trouble = text_of(main, table)
         counts = struct.unpack_from("<8i", main, _COUNTS)
     except struct.error:
         yield Trouble(code="corrupt", step=here, why="the file information block ends early")
@@ -60,7 +62,7 @@ def _shown(text: str, part: str, names: tuple[str, ...]) -> Iterator[Finding]:
         place = text.find("\x13", place) + 1
         if not place:
             return
-        command = text[place : place + 512].split("\x14")[0].split("\x15")[0].strip()
+        command = _COMMAND.split(text[place : place + 512], maxsplit=1)[0].strip()
         word = command.split(" ", 1)[0].upper()
         if word in _LINKS or word == "HYPERLINK":
             yield Seen(
@@ -70,8 +72,8 @@ def _shown(text: str, part: str, names: tuple[str, ...]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _text(main: bytes, table: bytes) -> tuple[str, str]:
-    """Return the whole text and what was wrong with it."""
+def text_of(main: bytes, table: bytes) -> tuple[str, str]:
+    """Return the whole text of a document and what was wrong with it; struct.error on damage."""
     (version,) = struct.unpack_from("<H", main, 2)
     if version < 0x00C1:
         start, end = struct.unpack_from("<II", main, 0x18)

@@ -14,7 +14,7 @@ from .markup import Walk
 MAX_TEXT = 32 << 20
 """Characters of text that are taken out of one part."""
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_ENDS = {"p": "\n", "tc": "\t"}
+_ENDS = {"p": "\n", "tc": "\t", "tr": "\n"}
 _CHANGES = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
 _COMMANDS = ("DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "IMPORT", "LINK")
 """Fields that load something (section 17.16.5)."""
@@ -85,6 +85,8 @@ class Reader:
             self._skipping = max(0, self._skipping - 1)
         elif self._inside and name == self._inside[-1]:
             self._inside.pop()
+        elif name == "tc" and self.pieces and self.pieces[-1] == "\n" and not self._skipping:
+            self.pieces[-1] = "\t"  # the end of a cell's last paragraph is that of the cell
         elif name in _ENDS:
             self._add(_ENDS[name])
         elif self._change and name == self._change[-1][0]:

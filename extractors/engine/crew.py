@@ -55,7 +55,7 @@ class Crew:
             self.prepared: tuple[Prepared, ...] = receive(ours, Ready).extractors
         except Broken as error:
             self.close()
-            raise TruyvetError("E841", reason=f"the extractors could not be prepared: {error}") from error
+            raise TruyvetError("E841", reason=f"no extractor was prepared: {error}") from error
 
     def fork(self, folder: Path, *, programs: bool) -> "Hand":
         """Return a new worker that may write only to `folder`."""

@@ -10,6 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Protocol, get_args
@@ -26,7 +27,6 @@ from ...evidence.scans.observation import (
     Flag,
     Observation,
     TextLine,
-    observation_id,
 )
 from ...evidence.scans.outcome import MAX_PROBLEMS, Defect, Outcome, ProblemCode, Status
 from ..interface import Extractor, Facts, Member
@@ -154,7 +154,7 @@ class Emission:
             raw=text,
             raw_bytes=text_bytes,
         )
-        identity = bytes.fromhex(observation_id(seen))
+        identity = _identity(seen, value)
         if identity in self._seen:
             return
         if len(self._seen) >= self._limits.records:
@@ -283,6 +283,12 @@ class Emission:
             status=status or by_problem or ("ok" if found else "empty"),
             texts=self._texts,
         )
+
+
+def _identity(seen: Observation, value: bytes) -> bytes:
+    """Return what tells two observations of one extractor in one item apart, as their ids do."""
+    parts = (seen.kind.encode(), *(step.encode() for step in seen.locator), value)
+    return blake2b(b"".join(b"%d:%b" % (len(one), one) for one in parts), digest_size=16).digest()
 
 
 def blamed(error: BaseException) -> str:

@@ -137,10 +137,11 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(TruyvetError):  # the nursery may be what has failed
+            for hand in list(self._hands):
+                self._dismiss(hand)
         self._selector.close()
         self._crew.close()
-        for hand in self._hands:
-            hand.state.close()
 
     def run(self, next_task: Callable[[], Task | None]) -> Iterator[Done]:
         """Yield items as they are done; `next_task` gives none when there are none just now.

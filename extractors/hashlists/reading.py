@@ -60,16 +60,21 @@ def _kind(beginning: list[tuple[int, str]], algorithm: str) -> str:
     if any(line.startswith(HASHDEEP) for _, line in beginning[:1]):
         return "hashdeep"
     lines = [line for _, line in beginning if not is_blank(line)]
-    for line in lines[:2]:  # the first may name columns
-        cells = cells_of(line, delimiter_of(line) or ",")
-        if len(cells) > 1 and not is_checksum(line):
-            digests = [cell for cell in cells if HEX.fullmatch(cell) and unnamed(cell, algorithm)]
-            if digests:
-                return "CSV"
+    if any(_is_row(line, algorithm) for line in lines[:2]):  # the first may name columns
+        return "CSV"
+    if not any(map(is_checksum, lines)) and any(_is_row(line, algorithm) for line in lines[2:]):
+        return "CSV"  # its first rows have no digest
     if any(map(is_checksum, lines)):
         bare = not any(len(line.split()) > 1 for line in lines if is_checksum(line))
         return "digests" if bare else "checksums"
     raise NotAList(f"no digest in its first {SNIFFED} lines" if lines else "it is empty")
+
+
+def _is_row(line: str, algorithm: str) -> bool:
+    """Tell whether a line has several cells, one of them a digest."""
+    cells = cells_of(line, delimiter_of(line) or ",")
+    digests = (cell for cell in cells if HEX.fullmatch(cell) and unnamed(cell, algorithm))
+    return len(cells) > 1 and not is_checksum(line) and next(digests, "") != ""
 
 
 def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,8 @@ class Block:
     """Metadata of one form, in one piece."""
 
     kind: str
-    """exif, xmp, photoshop, iptc, comment, text, time, thumbnail, credentials, appended, damaged."""
+    """exif, xmp, photoshop, iptc, comment, text, time, thumbnail, credentials, appended;
+    damaged: a text that does not read."""
     source: Buffer
     """What it lies in."""
     start: int

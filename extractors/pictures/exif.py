@@ -116,7 +116,7 @@ def _camera(kept: dict[tuple[str, int], Entry]) -> Iterator[Field]:
     make, model = kept.get(("IFD0", 0x010F)), kept.get(("IFD0", 0x0110))
     maker, name = _shown(make), _shown(model)
     if name:
-        full = name if name.lower().startswith(maker.lower()) else f"{maker} {name}"
+        full = name if name.lower().startswith(maker.lower()) else f"{maker} {name}".strip()
         facts = {"make": maker, "model": name, "serial": _shown(kept.get(("Exif", 0xA431)))}
         raw = name.encode()
         yield Field(kind="camera", step="exif:camera", raw=raw, normal=full, facts=facts)

@@ -1,8 +1,8 @@
 """What does not fit together in a picture's metadata: a reason to look, never a proof.
 
 Told: a program that edits pictures, which asks for attention only where the picture also claims to
-be a camera's and its times of capture and change differ; a position fixed at another time than the picture
-was taken; a thumbnail that shows something else; a change before the making.
+be a camera's and its times of capture and change differ; a position fixed at another time than
+the picture was taken; a thumbnail that shows something else; a change before the making.
 """
 
 from collections.abc import Iterator, Sequence

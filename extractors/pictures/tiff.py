@@ -68,7 +68,10 @@ class Entry:
 
 
 def entries(source: Buffer, start: int, length: int) -> Iterator[Entry]:
-    """Yield the entries of all directories, IFD0 first; `NotTiff` where it is none."""
+    """Yield the entries of all directories, IFD0 first; `NotTiff` where it is none.
+
+    EOFError after all that could be read where a directory lies beyond the end.
+    """
     head = source[start : start + 8]
     little = head[:2] == b"II"
     if len(head) < 8 or head[:4] not in (b"II*\0", b"MM\0*"):
@@ -76,20 +79,24 @@ def entries(source: Buffer, start: int, length: int) -> Iterator[Entry]:
     order = "<" if little else ">"
     queue = [(int(unpack_from(order + "I", head, 4)[0]), "IFD0")]
     seen: set[int] = set()
-    left, room = MAX_ENTRIES, MAX_VALUES
+    left, room, whole = MAX_ENTRIES, MAX_VALUES, True
     while queue:
         position, name = queue.pop(0)
         if position in seen or len(seen) >= MAX_DIRECTORIES:
             continue
         seen.add(position)
         if position + 2 > length:
-            raise EOFError("a directory beyond the end")
-        count = min(int(unpack_from(order + "H", source, start + position)[0]), left)
-        left -= count
+            whole = False  # damage in one directory hides no other
+            continue
+        count = int(unpack_from(order + "H", source, start + position)[0])
         for number in range(count):
+            left -= 1
             at = position + 2 + 12 * number
+            if left < 0:
+                raise ValueError("more entries than any picture has")
             if at + 12 > length:
-                raise EOFError("an entry beyond the end")
+                whole = False
+                break
             entry = _entry(source, start, length, at, name, little)
             if entry is None:
                 continue
@@ -103,6 +110,8 @@ def entries(source: Buffer, start: int, length: int) -> Iterator[Entry]:
             following = int(unpack_from(order + "I", source, start + link)[0])
             if following:
                 queue.append((following, f"IFD{int(name[3:]) + 1}"))
+    if not whole:
+        raise EOFError("a directory or entry beyond the end")
 
 
 def _entry(

@@ -2,7 +2,8 @@
 
 The path of a property is its step: `xmp:dc/creator`, the second of a list `xmp:dc/creator[2]`,
 a part of a structure `xmp:xmpMM/History[2]/stEvt/softwareAgent`. Prefixes are ours for the
-namespaces we know, else the file's own, declared or not. Entities are taken only where they cannot multiply.
+namespaces we know, else the file's own, declared or not. Entities are taken only where they
+cannot multiply.
 """
 
 from collections.abc import Iterator

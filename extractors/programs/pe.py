@@ -126,7 +126,7 @@ def _sections(image: Any) -> Iterator[Field]:
     packers = set()
     for number, section in enumerate(image.sections):
         name = section.Name.rstrip(b"\0")
-        entropy = entropy_of(section.get_data()[:MAX_MEASURED])
+        entropy = entropy_of(section.get_data(length=MAX_MEASURED))
         packer = _PACKERS.get(name, "")
         packers.add(packer)
         dense = entropy >= PACKED and bool(section.Characteristics & 0x20000000)

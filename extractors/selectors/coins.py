@@ -6,7 +6,7 @@ first four bytes of Keccak-256. TON: CRC-16 (TEP-2). Solana has no checksum: onl
 """
 
 import base64
-import binascii
+import re
 from functools import lru_cache
 
 from . import base58, bech32
@@ -16,7 +16,9 @@ from .normal import Normal, Row
 
 _CACHE = 1 << 16
 _SEGWIT = {0: "segwit", 1: "taproot"}
-_MONERO = {18: "standard", 42: "subaddress", 19: "integrated"}
+_MONERO = {(18, 95): "standard", (42, 95): "subaddress", (19, 106): "integrated"}
+"""First byte and characters of an address of Monero: an integrated one also holds a payment id."""
+_TON = re.compile(r"[A-Za-z0-9_\-]{48}|[A-Za-z0-9+/]{48}")
 
 
 def _based(text: str, forms: dict[int, str], alphabet: str = base58.BITCOIN) -> Normal | None:
@@ -110,21 +112,19 @@ def ethereum(text: str, region: str = "") -> Normal | None:
 def monero(text: str, region: str = "") -> Normal | None:
     """Read an address of Monero, 95 or 106 characters."""
     content = base58.blocks(text) if len(text) in (95, 106) else None
-    if content is None or content[0] not in _MONERO:
+    form = _MONERO.get((content[0], len(text))) if content else None
+    if content is None or form is None or keccak256(content[:-4])[:4] != content[-4:]:
         return None
-    if keccak256(content[:-4])[:4] != content[-4:]:
-        return None
-    return Normal(value=text, facts={"form": _MONERO[content[0]]})
+    return Normal(value=text, facts={"form": form})
 
 
 @lru_cache(_CACHE)
 def ton(text: str, region: str = "") -> Normal | None:
     """Read a user-friendly address of TON; the normal form is the bounceable one, base64url."""
-    try:
-        content = base64.urlsafe_b64decode(text.replace("+", "-").replace("/", "_"))
-    except (binascii.Error, ValueError):
+    if _TON.fullmatch(text) is None:  # the decoder would pass over what is no base64
         return None
-    if len(content) != 36 or content[0] not in (0x11, 0x51) or content[1] not in (0, 0xFF):
+    content = base64.urlsafe_b64decode(text.replace("+", "-").replace("/", "_"))
+    if content[0] not in (0x11, 0x51) or content[1] not in (0, 0xFF):
         return None
     if crc16(content[:34]) != int.from_bytes(content[34:], "big"):
         return None

@@ -62,6 +62,8 @@ def phone(text: str, region: str = "VN") -> Normal | None:
         found = _mobile(compact(bare[1:]), 90)
     else:
         found = None
+    if abroad is not None and found is None and region != "VN":
+        found = _any(f"+84{bare[abroad.end() :]}", region)  # a landline: its country is written
     return found or _any(bare, region)
 
 

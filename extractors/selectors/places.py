@@ -9,9 +9,9 @@ from .normal import Normal, Row
 
 _FLOAT = r"([+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?)"
 _PAIR = re.compile(
-    rf"(?:.{{0,400}}?(?:geo:|[@=/]|!3d|lat(?:itude)?[\"']?\s*[:=]\s*[\"']?))?{_FLOAT}"
+    rf"(?:.{{0,400}}?(?:geo:|loc:|[@=/]|!3d|lat(?:itude)?[\"']?\s*[:=]\s*[\"']?))?{_FLOAT}"
     rf"(?:\s*[,;]\s*|%2C|!4d|[\"']?\s*[,;&]?\s*[\"']?(?:lon|lng|long|longitude)[\"']?\s*[:=]\s*[\"']?)"
-    rf"{_FLOAT}(?:[,?&!/z].{{0,200}})?",
+    rf"{_FLOAT}(?:[,;?&!/z].{{0,200}})?",
     re.I | re.S,
 )
 _DMS = re.compile(

@@ -103,8 +103,11 @@ def telegram(text: str, region: str = "") -> Normal | None:
     """Read a Telegram account: t.me/name, t.me/+invitation, tg://resolve?domain=, @name."""
     host, parts, query = _split(text)
     if text.lower().startswith("tg:"):
-        value = query.get("domain") or query.get("invite") or query.get("phone") or [""]
-        return _telegram_name(value[0], 98)
+        if "phone" in query:
+            return _number("+" + query["phone"][0].lstrip(" +"), 98)
+        if "invite" in query:
+            return _telegram_name("+" + query["invite"][0], 98)
+        return _telegram_name(query.get("domain", [""])[0], 98)
     if host not in ("t.me", "telegram.me", "telegram.dog", "telegram.org"):
         return _telegram_name(text.removeprefix("@"), 50) if "/" not in text else None
     if not parts or host == "telegram.org":

@@ -19,8 +19,8 @@ _FAMILIES = (
 )  # fmt: skip
 KINDS: dict[str, Row] = {kind: row for family in _FAMILIES for kind, row in family.ROWS.items()}
 """Kind: its title and its normal form."""
-MAX_TEXT = 2_048
-"""Characters of a text that is read."""
+MAX_TEXT = 4_096
+"""Characters of a text that is read: more than the longest value that is found."""
 
 
 def normal(kind: str, text: str, region: str = "VN") -> Normal | None:

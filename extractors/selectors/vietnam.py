@@ -66,6 +66,8 @@ def tax_code(text: str, region: str = "") -> Normal | None:
     number = digits_of(text, 10, 13)
     if not number or not tax(number[:10]) or len(set(number[:10])) < 3:
         return None
+    if number[2:9] == "0000000":
+        return None  # numbering within a province begins with 1
     branch = number[10:]
     if branch == "000":
         return None

@@ -92,8 +92,9 @@ class Officer:
             sys.stdin = io.TextIOWrapper(io.FileIO(0))
             sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(n, "w"), "utf-8") for n in (1, 2))
             os.chdir(self.place)
+            environment = self.environment
             os.environ.clear()
-            os.environ.update(self.environment)
+            os.environ.update(environment)
             sys.argv = ["truyvet", *arguments]
             status = main(arguments)
         except BaseException:  # noqa: BLE001 - a fork must not return into pytest

@@ -17,7 +17,7 @@ from truyvet.evidence.acts import Act
 from truyvet.evidence.entry import Entry, SignedEntry, read_leaf
 from truyvet.evidence.errors import ERRORS, ExitStatus
 from truyvet.evidence.findings import FINDINGS, UNPROVED
-from truyvet.evidence.intake import SignedPending
+from truyvet.evidence.notes import SignedNote
 from truyvet.evidence.item import Item, Problem
 from truyvet.evidence.keyring import CardFile, KeyFile
 from truyvet.evidence.keyset import ROLES
@@ -78,7 +78,7 @@ def decode(what: str, text: str) -> object:
     if "entries.jsonl" in what:
         return read_leaf(line)
     if "pending.json" in what:
-        return decode_record(line, SignedPending)
+        return decode_record(line, SignedNote)
     if what.endswith(".pub.json"):
         return decode_record(line, CardFile)
     return decode_record(line, KeyFile if what.endswith(".key") else Item)

@@ -117,7 +117,7 @@ def test_the_extractors_are_a_table(scanned: Path) -> None:
 
 def test_flags_are_said_with_names_facts_and_marks(scanned: Path) -> None:
     shown = page_of(report_on(scanned)).shown
-    assert "7:1 matches a YARA rule filetype · card 4111 rule: thẻ Tag (entry 9): thẻ giả" in shown
+    assert "7:1 matches a YARA rule filetype · card 4111 rule: thẻTag (entry 9): thẻ giả" in shown
     assert "matches a YARA rule: 1" in shown
 
 

@@ -17,11 +17,19 @@ from .bad_checkpoints import BAD_CHECKPOINTS
 from .bad_folders import BAD_FOLDERS
 from .bad_ledgers import BAD_LEDGERS
 from .bad_objects import BAD_OBJECTS
+from .bad_scans import BAD_SCANS
 from .good_cases import GOOD
 from .officers import write_keys
 from .recipes import Bad, Brought, Codes
+from .scanning import SCANNED
 
-BAD: dict[str, Bad] = {**BAD_LEDGERS, **BAD_OBJECTS, **BAD_CHECKPOINTS, **BAD_FOLDERS}
+BAD: dict[str, Bad] = {
+    **BAD_LEDGERS,
+    **BAD_OBJECTS,
+    **BAD_SCANS,
+    **BAD_CHECKPOINTS,
+    **BAD_FOLDERS,
+}
 INCOMPLETE = {"E215", "E310", "E319", "E325", "E414", "E416", "E423", "E612", "E630", "E631"}
 """Codes of what is missing or was not looked at; other codes that begin with E say INVALID."""
 FAST_IGNORES = {"W104", "E620", "E621"}
@@ -33,7 +41,7 @@ def main(folder: Path) -> None:
     for name in ("keys", "good", "bad"):
         shutil.rmtree(folder / name, ignore_errors=True)
     write_keys(folder / "keys")
-    for name, make in GOOD.items():
+    for name, make in {**GOOD, **SCANNED}.items():
         vector = folder / "good" / name
         vector.mkdir(parents=True)
         codes = make(vector / "case")

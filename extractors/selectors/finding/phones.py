@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from ..phones import phone
+from .commits import is_commit
 from .rule import Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import ALNUM, DIGITS, token
 
@@ -34,7 +35,7 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     if found.string[start - 1 : start] == b"." and found.string[start - 2 : start - 1].isdigit():
         return None  # the rest of a fraction
     known = words.near("phone", start, end)
-    if not known and (beside_dash(found) or _in_dump(found)):
+    if (not known and (beside_dash(found) or _in_dump(found))) or is_commit(found):
         return None
     if not raw.isdigit() and not _looks_grouped(raw):
         return None
@@ -47,7 +48,7 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     sure = 98 if known else normal.confidence
     if raw.startswith(b"84") and not known:
         sure = 60  # eleven digits may be many things
-    return _served(found, words, Spot(start, end, "phone", normal.value, sure, normal.facts))
+    return _served(words, Spot(start, end, "phone", normal.value, sure, normal.facts))
 
 
 def _looks_grouped(raw: bytes) -> bool:
@@ -79,14 +80,12 @@ def _in_dump(found: re.Match[bytes]) -> bool:
     )
 
 
-def _served(found: re.Match[bytes], words: Words, seen: Spot) -> Spot:
+def _served(words: Words, seen: Spot) -> Spot:
     """Add the messengers and wallets that are named beside a number."""
-    start, end = found.span()
-    services = [name for name in _SERVICES if words.before(name, start, 24)]
+    services = [name for name in _SERVICES if words.before(name, seen.start, 24)]
     if not services:
         return seen
-    facts = {**seen.facts, "service": " ".join(services)}
-    return Spot(start, end, seen.kind, seen.value, seen.confidence, facts)
+    return seen._replace(facts={**seen.facts, "service": " ".join(services)})
 
 
 def _international(found: re.Match[bytes], words: Words) -> Spot | None:
@@ -108,9 +107,7 @@ def _international(found: re.Match[bytes], words: Words) -> Spot | None:
 
 def _cut(found: re.Match[bytes], words: Words, value: str, facts: dict[str, str], end: int) -> Spot:
     known = words.near("phone", found.start(), end)
-    return _served(
-        found, words, Spot(found.start(), end, "phone", value, 98 if known else 90, facts)
-    )
+    return _served(words, Spot(found.start(), end, "phone", value, 98 if known else 90, facts))
 
 
 def _local(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:

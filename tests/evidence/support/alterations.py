@@ -22,7 +22,7 @@ ALTERATIONS = [
     "DELETE FROM collections",
     "UPDATE state SET prev = ''",
     "UPDATE state SET entries = 99",
-    "UPDATE state SET format = 2",
+    "UPDATE state SET format = 99",
     "DELETE FROM state",
     "INSERT INTO state SELECT * FROM state",
     "CREATE TABLE planted (x)",

@@ -34,7 +34,7 @@ def test_vietnamese_paragraphs_tabs_and_breaks_are_read() -> None:
 def test_cells_of_a_table_are_parted_by_tabs() -> None:
     cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     body = f"<w:tbl><w:tr>{cell.format('a')}{cell.format('b')}</w:tr></w:tbl>"
-    assert main_text(body) == "a\n\tb\n\t"
+    assert main_text(body) == "a\tb\t\n"
 
 
 def test_text_that_was_deleted_is_marked_and_seen_with_its_author() -> None:
