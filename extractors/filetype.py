@@ -148,7 +148,9 @@ def _unknown(head: bytes) -> str:
     """Return the type of what libmagic does not know."""
     if b"%PDF-" in head[:1024]:
         return "application/pdf"
-    if _looks_like_text(head) and detect(head[:TEXT_BYTES]).confidence >= 60:
+    guess = detect(head[:TEXT_BYTES], cut=len(head) > TEXT_BYTES)
+    wide = guess.charset.startswith(("utf-16", "utf-32"))  # without a mark, unknown to libmagic
+    if guess.confidence >= 60 and (wide or _looks_like_text(head)):
         return "text/plain"  # VISCII has letters where others have control characters
     if head[510:512] == b"\x55\xaa" and all(head[446 + 16 * i] in (0, 0x80) for i in range(4)):
         return "application/x-raw-disk-image"
@@ -174,7 +176,7 @@ def extract(view: ItemView, emit: Emit) -> None:
     """Say what the item is, and whether its name says otherwise."""
     try:
         media, head = _seen(view.path)
-        text = _looks_like_text(head) and media != names.UNKNOWN
+        text = media == "text/plain" or (_looks_like_text(head) and media != names.UNKNOWN)
         words = libmagic.description(head[:TEXT_BYTES] if text else head)
     except libmagic.NoLibmagic as missing:
         emit.problem("unsupported", "", str(missing))

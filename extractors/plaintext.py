@@ -143,7 +143,7 @@ def _cut(content: bytes, charset: str, width: int) -> int:
         at = content.rfind(line)
         while at >= 0 and at % width:
             at = content.rfind(line, 0, at + width - 1)
-        return at + width if at >= 0 else len(content) - len(content) % width
+        return at + width if at >= 0 else _whole(content, charset, width)
     at = content.rfind(b"\n")
     if at < 0:
         at = content.rfind(b" ", len(content) - 4096)
@@ -153,6 +153,14 @@ def _cut(content: bytes, charset: str, width: int) -> int:
     while end > len(content) - 4 and content[end - 1] & 0xC0 == 0x80:
         end -= 1  # the last character may be cut: keep it whole for the next window
     return max(end - (content[end - 1] >= 0xC0), 1)
+
+
+def _whole(content: bytes, charset: str, width: int) -> int:
+    """Return where the last whole character of UTF-16 or UTF-32 ends."""
+    end = len(content) - len(content) % width
+    last = content[end - 2 : end]
+    high = int.from_bytes(last, "little" if charset.endswith("le") else "big")
+    return end - 2 if width == 2 and 0xD800 <= high <= 0xDBFF and end > 2 else end
 
 
 def _step(offset: int, length: int, charset: str) -> str:

@@ -1,6 +1,6 @@
 """Which encoding bytes are in: marks, the form of UTF-8/16/32, then Vietnamese spelling.
 
-Bytes that are no Unicode form are read in each old encoding; the words that hold accented letters
+Text that is UTF-8 but for a few bytes is damaged UTF-8. Bytes that are no Unicode form are read in each old encoding; the words that hold accented letters
 are checked against the spelling of Vietnamese syllables, and the encoding in which most of them
 are right wins. Where too few are, the bytes are windows-1252, with little confidence.
 """
@@ -28,6 +28,8 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 0.6  # share of accented words that must be spelled right
 _FEW = 3  # accented words below which the spelling proves little
+_WHOLE = 4  # characters of UTF-8 that must be whole for each that is not
+_UPPER = bytes(range(0x80, 0x100))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +56,10 @@ def detect(content: bytes, *, cut: bool = False) -> Guess:
         return Guess(charset="utf-8", confidence=100)
     first = _HIGH.search(content)
     begin = content.rfind(b"\n", 0, first.start()) + 1 if first else 0
-    return _spelled(content[begin : begin + SAMPLE_BYTES])
+    sample = content[begin : begin + SAMPLE_BYTES]
+    if _nearly_utf8(sample):
+        return Guess(charset="utf-8", confidence=70)
+    return _spelled(sample)
 
 
 def is_utf8(content: bytes, *, cut: bool = False) -> bool:
@@ -64,6 +69,14 @@ def is_utf8(content: bytes, *, cut: bool = False) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _nearly_utf8(content: bytes) -> bool:
+    """Tell whether bytes are UTF-8 with some damage: hardly any other text is so by chance."""
+    text = content.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    whole = len(text) - damaged - len(content.translate(None, _UPPER))
+    return whole >= _WHOLE * max(damaged, 1)
 
 
 def share_spelled(text: str) -> tuple[float, int]:

@@ -1,13 +1,13 @@
 """Passwords that an officer gave, and how often they may be tried."""
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
 MAX_TRIES = 20_000
 """Tries for one item: deriving a key costs about 0.5 ms, and an item may have 100,000 members."""
-ENCODINGS = ("utf-8", "cp1258")
-"""How a password becomes bytes: as new programs do it, and as Vietnamese Windows did."""
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 class Keys:
@@ -37,8 +37,7 @@ class Keys:
     def encoded(self) -> Iterator[tuple[str, bytes]]:
         """Yield each password with each of its encodings."""
         for password in self.texts():
-            forms = (password.encode(encoding, "ignore") for encoding in ENCODINGS)
-            for form in dict.fromkeys(forms):
+            for form in dict.fromkeys(_forms(password)):
                 yield password, form
 
     def fitted(self, password: str) -> None:
@@ -53,6 +52,25 @@ class Keys:
         if self.exhausted:
             return "encrypted; too many tries, not every password was tried here"
         return f"encrypted; none of {len(self._passwords)} passwords fits"
+
+
+def _forms(password: str) -> Iterator[bytes]:
+    """Yield how a password becomes bytes: as new programs do it, and as Vietnamese Windows did.
+
+    Code page 1258 has few letters that bear a tone: of the others the tone stands apart, and
+    keyboards write it apart with every letter.
+    """
+    yield password.encode("utf-8", "ignore")
+    composed = unicodedata.normalize("NFC", password)
+    yield b"".join(letter.encode("cp1258", "ignore") or _apart(letter) for letter in composed)
+    yield b"".join(map(_apart, composed))
+
+
+def _apart(letter: str) -> bytes:
+    parts = unicodedata.normalize("NFD", letter)
+    tones = "".join(part for part in parts if part in _TONES)
+    base = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
+    return (base + tones).encode("cp1258", "ignore")
 
 
 @lru_cache(maxsize=8)

@@ -111,7 +111,8 @@ class Header:
         """Last modification in UTC, where an extra field gives it."""
         ntfs, unix = self.extra.get(0x000A, b""), self.extra.get(0x5455, b"")
         if len(ntfs) >= 16 and ntfs[4:8] == b"\x01\x00\x18\x00":
-            return utc_of((int.from_bytes(ntfs[8:16], "little") - _NTFS_EPOCH) * 100)
+            written = int.from_bytes(ntfs[8:16], "little")  # 0 where no time is known
+            return utc_of((written - _NTFS_EPOCH) * 100) if written else None
         if len(unix) >= 5 and unix[0] & 1:
             return utc_of(int.from_bytes(unix[1:5], "little", signed=True) * 1_000_000_000)
         return None

@@ -145,7 +145,7 @@ class Workbook:
             self._add(self._formula[0], string(content, 0) if self._wide else _narrow(content, 0))
             self._formula = None
         elif kind == 0xBD:
-            (row,) = struct.unpack_from("<H", content)
+            row, _ = struct.unpack_from("<HH", content)
             for at in range(4, len(content) - 7, 6):
                 xf, value = struct.unpack_from("<HI", content, at)
                 self._add(row, self._figure(rk(value), xf))

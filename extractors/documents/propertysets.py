@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ...evidence.scans.observation import Flag
+from .codepages import decoded
 from .dates import filetime
 from .findings import Finding, Seen, Trouble, step
 from .properties import prop
@@ -33,7 +34,6 @@ MAX_PROPERTIES = 2_000
 """Properties of a set that are read."""
 MAX_VALUE = 1 << 20
 """Bytes of a value that are read."""
-_CODE_PAGES = {1200: "utf-16-le", 10000: "mac-roman", 65001: "utf-8", 10029: "mac-latin2"}
 
 
 def properties(stream: bytes, name: str) -> Iterator[tuple[str, int | str, dict[str, str]]]:
@@ -139,12 +139,7 @@ def _hyperlinks(stream: bytes, place: int) -> Iterator[tuple[str, int | str, dic
 
 
 def _text(raw: bytes, page: int) -> str:
-    codec = _CODE_PAGES.get(page, f"cp{page}")
-    try:
-        text = raw.decode(codec, "replace")
-    except LookupError:
-        text = raw.decode("cp1252", "replace")
-    return text.split("\0", 1)[0]
+    return decoded(raw, page).split("\0", 1)[0]
 
 
 def read(stream: bytes, path: tuple[str, ...]) -> Iterator[Finding]:

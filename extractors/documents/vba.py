@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .codepages import WESTERN, decoded
 from .compound import DAMAGE, Compound
 from .findings import Finding, Seen, Trouble, Words, step
 
@@ -43,8 +44,8 @@ class Module:
     """Path of its stream."""
     offset: int | None
     """Where its source begins; none where `dir` does not tell."""
-    codec: str
-    """Encoding of its source."""
+    page: int
+    """Code page of its source."""
 
 
 def decompress(container: bytes, limit: int = MAX_SOURCE) -> bytes:
@@ -114,42 +115,34 @@ def modules(compound: Compound) -> list[Module]:
             name = stream[-1].lower()
             inside = stream[:-1] == storage and name not in known
             if inside and name != "dir" and not name.startswith(("_vba_project", "__srp_")):
-                listed.append(Module(name=stream[-1], stream=stream, offset=None, codec="cp1252"))
+                listed.append(Module(name=stream[-1], stream=stream, offset=None, page=WESTERN))
         found += listed
     return found[:MAX_MODULES]
 
 
 def _listed(listing: bytes, storage: tuple[str, ...]) -> Iterator[Module]:
     """Read the modules out of a `dir` stream (2.3.4.2); other records are passed over."""
-    codec, name, stream, offset, place = "cp1252", "", "", None, 0
+    page, name, stream, offset, place = WESTERN, "", "", None, 0
     while place + 6 <= len(listing):
         kind, size = struct.unpack_from("<HI", listing, place)
         value = listing[place + 6 : place + 6 + size]
         place += 6 + (6 if kind == 0x09 else size)  # the version's length is a lie
         if kind == 0x03 and len(value) == 2:
-            codec = _codec(struct.unpack("<H", value)[0])
+            (page,) = struct.unpack("<H", value)
         elif kind == 0x19:
-            name, stream, offset = value.decode(codec, "replace"), "", None
+            name, stream, offset = decoded(value, page), "", None
         elif kind == 0x47:
             name = value.decode("utf-16-le", "replace")
         elif kind == 0x1A:
-            stream = value.decode(codec, "replace")
+            stream = decoded(value, page)
         elif kind == 0x32:
             stream = value.decode("utf-16-le", "replace") or stream
         elif kind == 0x31 and len(value) == 4:
             (offset,) = struct.unpack("<I", value)
         elif kind == 0x2B and name:
             where = (*storage, stream or name)
-            yield Module(name=name, stream=where, offset=offset, codec=codec)
+            yield Module(name=name, stream=where, offset=offset, page=page)
             name = ""
-
-
-def _codec(page: int) -> str:
-    try:
-        b"".decode(f"cp{page}")
-    except LookupError:
-        return "cp1252"
-    return f"cp{page}"
 
 
 def source(compound: Compound, module: Module) -> str:
@@ -160,7 +153,7 @@ def source(compound: Compound, module: Module) -> str:
         offset = stream.find(_BEGINS) - 3
         if offset < 0:
             raise NotCompressed("no source")
-    return decompress(stream[offset:]).decode(module.codec, "replace")
+    return decoded(decompress(stream[offset:]), module.page)
 
 
 def read(compound: Compound) -> Iterator[Finding]:

@@ -2,7 +2,8 @@
 
 A fault (a crash, time or memory over the limit) ends one worker and is blamed on the extractor
 that was running: the item is examined again without what had already failed for good. Two crashes
-are final; so is the first timeout, which cost enough. Nothing of a fault reaches another item.
+are final, and two ends by a hand from outside; so is the first timeout, and whatever else we end
+a worker for. Nothing of a fault reaches another item.
 """
 
 import selectors
@@ -302,7 +303,7 @@ class Pool:
         for one in reversed(jobs):
             task = self._tasks.pop(one.number)
             if one.number == job and blamed:
-                self._blame(task, blamed, verdict or _verdict(status))
+                self._blame(task, blamed, verdict or _verdict(status), judged=verdict is not None)
             self._waiting.appendleft(task)
         if blamed:
             self._blameless = 0
@@ -311,10 +312,11 @@ class Pool:
         if self._blameless > MAX_BLAMELESS:
             raise TruyvetError("E841", reason=f"its processes end at once ({status})")
 
-    def _blame(self, task: Task, name: str, verdict: tuple[Status, str]) -> None:
+    def _blame(self, task: Task, name: str, verdict: tuple[Status, str], *, judged: bool) -> None:
+        """Count a fault; what we judged is final, what came from outside is tried once more."""
         status, reason = verdict
         task.faults[name] = task.faults.get(name, 0) + 1
-        if status == "crash" and task.faults[name] < MAX_CRASHES:
+        if not judged and status != "timeout" and task.faults[name] < MAX_CRASHES:
             return
         task.final[name] = Outcome(extractor=name, status=status, reason=reason)
         task.needs = tuple(one for one in task.needs if one != name)

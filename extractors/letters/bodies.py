@@ -90,7 +90,10 @@ def _quoted(buffer: Buffer, start: int, end: int) -> Iterator[bytes]:
         if stop < end:
             line = buffer.rfind(b"\n", at, stop)
             stop = line + 1 if line >= 0 else stop
-        yield binascii.a2b_qp(buffer[at:stop])
+        piece = buffer[at:stop]
+        if b"\n" not in piece:  # lines of an old Macintosh, which the library takes for one
+            piece = piece.replace(b"\r", b"\n")
+        yield binascii.a2b_qp(piece)
         at = stop
 
 

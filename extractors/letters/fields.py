@@ -12,7 +12,7 @@ Buffer = bytes | mmap.mmap
 MAX_HEADER_BYTES = 4 << 20  # of one block of fields; more is no header
 MAX_FIELDS = 4_000
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*")
-_FOLD = re.compile(r"\r?\n(?=[ \t])")
+_FOLD = re.compile(r"(?:\r\n|\r|\n)(?=[ \t])")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,7 +71,7 @@ def parse_block(buffer: Buffer, start: int, end: int, *, leading: bool = False) 
     while at < limit and len(fields) < MAX_FIELDS:
         stop = _line_end(buffer, at, limit)
         line = buffer[at : min(stop, at + 1024)]
-        if not line.strip(b"\r\n"):
+        if not line.strip(b" \t\r\n"):
             if leading and at == start:
                 start = at = stop
                 continue

@@ -20,10 +20,14 @@ _FOR = re.compile(r"\bfor\s+<?([^\s<>;]{1,320})", re.IGNORECASE)
 _ID = re.compile(r"\bid\s+<?([^\s<>;]{1,200})", re.IGNORECASE)
 _IP = re.compile(
     r"(?<![\w.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w.])"
-    r"|(?<=\[)(?:IPv6:)?[0-9a-f:]{2,39}(?=\])|(?<=IPv6:)[0-9a-f:]{2,39}",
+    r"|(?<=\[)(?:IPv6:)?[0-9a-f:]{2,39}(?=\])|(?<=IPv6:)[0-9a-f:]{2,39}"
+    r"|(?<=\()(?=[^)]*:[^)]*:)[0-9a-f:]{3,39}(?=\))",  # as Exchange writes it
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"[+-][0-9]{4}\b|\b[A-Z]{1,4}\s*(?:\(|$)")
+_ZONE = re.compile(r"[+-]0{4}\b|\b(?:GMT|UTC?|Z)\s*(?:\(|$)", re.IGNORECASE)
+_FAR_ZONE = re.compile(r"\b(?:GMT|UTC|UT)(?=[+-][0-9]{4}\b)")
+_COMMENT = re.compile(r"\([^()]*\)")
+_MAX_NESTING = 8  # comments inside comments
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,11 +45,12 @@ class Hop:
 def utc_date(text: str) -> datetime | None:
     """Return a header's date in UTC; none where it is no date or has no zone."""
     try:
-        found = parsedate_tz(text[:200])
+        text = _FAR_ZONE.sub("", text[:200])
+        found = parsedate_tz(text)
         if found is None:
             return None
         offset = found[9] or 0
-        if not offset and not _ZONE.search(text):  # the library takes a missing zone for UTC
+        if not offset and not _ZONE.search(text):  # the library takes any other zone for UTC
             return None
         year, month, day, hour, minute, second = found[:6]
         zone = timezone(timedelta(seconds=offset))
@@ -83,17 +88,28 @@ def hops(fields: tuple[Field, ...]) -> list[Hop]:
 
 def _facts(text: str) -> dict[str, str]:
     way = _REMARK.sub("", text.rpartition(";")[0] or text).lstrip()
+    bare = _without_comments(way)
     facts: dict[str, str] = {}
     origin = _FROM.match(way)
     if origin:
         facts["from"] = origin[1]
-        station = _BY.search(way, origin.end())
+        station = _BY.search(bare, origin.end())
         told = _OWN_WORD.sub("", way[origin.end() : station.start() if station else None])
         address = _IP.search(told) or _IP.search(origin[1])
         if address:
             facts["ip"] = address[0].lower().removeprefix("ipv6:")
     for word, pattern in (("by", _BY), ("with", _WITH), ("for", _FOR), ("id", _ID)):
-        found = pattern.search(way, origin.end() if origin else 0)
+        found = pattern.search(bare, origin.end() if origin else 0)
         if found:
             facts[word] = found[1]
     return facts
+
+
+def _without_comments(way: str) -> str:
+    """Return a way with blanks for its comments, all else in place: `with` may stand in them."""
+    for _ in range(_MAX_NESTING):
+        bare = _COMMENT.sub(lambda found: " " * len(found[0]), way)
+        if bare == way:
+            break
+        way = bare
+    return way

@@ -112,6 +112,9 @@ def _check(
     record: Mapping[bytes, bytes],
 ) -> None:
     """Raise `Failed` or `Invalid` unless the signature holds."""
+    names = _word(tags, b"h").lower().split(":")
+    if "from" not in names:
+        raise Invalid("it does not sign who wrote the message")
     algorithm, _, digest = _word(tags, b"a").lower().partition("-")
     if algorithm not in ("rsa", "ed25519") or digest not in ("sha256", "sha1"):
         raise Invalid("unknown algorithm")
@@ -124,7 +127,7 @@ def _check(
         plain = plain[: int(length[:18])]
     if hashlib.new(digest, plain, usedforsecurity=False).digest() != _decoded(tags, b"bh"):
         raise Failed("the body was changed")
-    signed = _signed(block, field, _word(tags, b"h").lower().split(":"), headers == "relaxed")
+    signed = _signed(block, field, names, headers == "relaxed")
     _verify(algorithm, digest, _decoded(record, b"p"), _decoded(tags, b"b"), signed)
 
 

@@ -6,12 +6,13 @@ read by the boundary that does stand there.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .fields import Block, Buffer, parse_block
 from .words import decoded_words, value_and_parameters
 
 MAX_PARTS = 10_000
+MAX_RETURNS_BYTES = 64 << 20  # of a message without line feeds: a copy is made of it
 MAX_DEPTH = 60  # multiparts inside multiparts
 _REAL_BOUNDARY = re.compile(
     rb"(?<=\n)--([^\s\r\n][^\r\n]{0,199}?)[ \t]*\r?\n(?=content-[a-z-]+[ \t]*:)", re.IGNORECASE
@@ -85,7 +86,23 @@ class Part:
 
 
 def parse_message(buffer: Buffer, start: int, end: int) -> Part:
-    """Return a message's tree; never fails, what is wrong stands in `defects`."""
+    """Return a message's tree; never fails, what is wrong stands in `defects`.
+
+    Lines may end with a return alone, as on an old Macintosh, where no line ends otherwise.
+    """
+    if end - start > MAX_RETURNS_BYTES or buffer.find(b"\n", start, end) >= 0:
+        return _parsed(buffer, start, end)
+    root = _parsed(bytes(buffer[:end]).replace(b"\r", b"\n"), start, end)
+    for part in root.all():
+        fields = (
+            replace(field, value=buffer[field.start : field.start + len(field.value)])
+            for field in part.block.fields
+        )
+        part.block = replace(part.block, fields=tuple(fields))
+    return root
+
+
+def _parsed(buffer: Buffer, start: int, end: int) -> Part:
     root = _part(buffer, start, end, "", "text/plain")
     if root.block.strays:
         root.defects.append(f"{root.block.strays} lines in the header are no field")

@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from ..charsets import charset_of, decode, detect
@@ -9,6 +10,8 @@ from ..charsets import charset_of, decode, detect
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 _BETWEEN = re.compile(r"(\?=)\s+(?==\?)")
 _PARAMETER = re.compile(r';\s*([^\s=;"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*))', re.DOTALL)
+_COMMENT = re.compile(r"\s*\([^()]*\)\s*")
+_TOKENS = ("charset", "boundary")  # what follows in brackets is a comment, and no word is encoded
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
@@ -62,26 +65,35 @@ def _shown(content: bytes, charset: str) -> str:
 
 
 def value_and_parameters(text: str) -> tuple[str, dict[str, str]]:
-    """Return a field's value in lower case and its parameters, decoded, by name in lower case."""
+    """Return a field's value in lower case and its parameters, decoded, by name in lower case.
+
+    Comments (RFC 2045, section 5.1) are left out but in names of files, which are often bare.
+    """
     value, _, _ = text.partition(";")
     sections: dict[str, list[tuple[int, bool, str]]] = {}
     for found in _PARAMETER.finditer(text, len(value)):
         quoted, bare = found[2], found[3]
         content = _ESCAPED.sub(r"\1", quoted) if quoted is not None else bare.strip().strip('"')
+        if quoted is None and found[1].lower() in _TOKENS:
+            content = _COMMENT.sub("", content)
         section = _SECTION.fullmatch(found[1].lower())
         if section:
             place = int(section[2]) if section[2] else -1
             sections.setdefault(section[1], []).append((place, bool(section[3]), content))
-    return value.strip().lower(), {name: _joined(parts) for name, parts in sections.items()}
+    value = _COMMENT.sub("", value)
+    return value.strip().lower(), {
+        name: _joined(parts, str if name in _TOKENS else decoded_words)
+        for name, parts in sections.items()
+    }
 
 
-def _joined(parts: list[tuple[int, bool, str]]) -> str:
+def _joined(parts: list[tuple[int, bool, str]], shown: Callable[[str], str]) -> str:
     """Return a parameter from its sections (RFC 2231, sections 3 and 4)."""
     parts = sorted(parts, key=lambda part: part[0])
     if not any(part[1] for part in parts):
         if parts[0][0] < 0:
-            return decoded_words(parts[0][2])
-        return decoded_words("".join(part[2] for part in parts))
+            return shown(parts[0][2])
+        return shown("".join(part[2] for part in parts))
     if parts[0][0] < 0 and len(parts) > 1 and parts[1][0] < 0:
         parts = [part for part in parts if part[1]][:1]
     charset, out = "", b""

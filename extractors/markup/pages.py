@@ -23,7 +23,6 @@ _CELLS = frozenset(("td", "th"))
 _CODE = frozenset(("script",))
 _NEVER_SHOWN = ("template", "noframes")
 _TELLING = frozenset(("html", "base", "link", "meta", "form", "input", "textarea", "select"))
-_NOWHERE = frozenset(("style", "title"))
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|max-height\s*:\s*0(?![.\d])|mso-hide\s*:\s*all",
@@ -109,11 +108,13 @@ class _Reader:
         self._hidden: list[str] = []
         self._script: list[str] = []
         self._title: list[str] = []
+        self._titles = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         hides = bool(attributes or tag in _NEVER_SHOWN) and _hides(tag, attributes)
         self._open.append((tag, hides))
         self._hiding += hides
+        self._titles += tag == "title"
         if tag in _BLOCKS:
             self._flush()
         elif tag in _CELLS:
@@ -140,9 +141,10 @@ class _Reader:
         tag = self._open[-1][0] if self._open else ""
         if tag in _CODE:
             self._script.append(text)
-        elif tag == "title" and sum(map(len, self._title)) < 4096:
-            self._title.append(text)
-        elif tag in _NOWHERE:
+        elif tag == "title" and self._titles == 1:
+            if sum(map(len, self._title)) < 4096:
+                self._title.append(text)
+        elif tag == "style":
             return
         elif self._hiding:
             self._hidden.append(text)

@@ -38,6 +38,10 @@ _FONT_PAGES = {
 _FONT = re.compile(
     rb"\\f([0-9]{1,5})((?:\\[a-z]+-?[0-9]* ?|\s|\{\\\*[^{}]{0,100}\})*)([^;{}\\]{0,60})"
 )
+_DEFAULT_FONT = re.compile(rb"\\deff([0-9]{1,5})")
+_ANSI_PAGE = re.compile(rb"\\ansicpg([0-9]{1,5})")
+_OLD_PAGE = re.compile(rb"\A\{\\rtf1?\s*\\(mac|pc|pca)(?![a-z])")
+_OLD_PAGES = {b"mac": "mac-roman", b"pc": "cp437", b"pca": "cp850"}
 _CHARSET = re.compile(rb"\\fcharset([0-9]{1,3})")
 
 
@@ -67,7 +71,7 @@ class _Reader:
     def __init__(self, content: bytes) -> None:
         self._content = content
         self._fonts = _fonts(content)
-        self._default = _page(content)
+        self._default = _default(content, self._fonts)
         self._states = [_State(charset=self._default)]
         self._out: list[str] = []
         self._held = bytearray()
@@ -78,10 +82,15 @@ class _Reader:
 
     def read(self) -> Document:
         """Return what the document holds."""
-        for found in _TOKEN.finditer(self._content):
+        at = 0
+        while found := _TOKEN.match(self._content, at):
+            at = found.end()
             word, number, code, sign, brace, letters = found.groups()
             if brace:
                 self._group(brace)
+            elif word == b"bin":
+                at += max(int(number or 0), 0)
+                self._binary(self._content[found.end() : at])
             elif word:
                 self._word(word, int(number) if number else None)
             elif code:
@@ -132,6 +141,11 @@ class _Reader:
             self._flush()
             self._out.append(_BREAKS[word])
 
+    def _binary(self, content: bytes) -> None:
+        """Take bytes that stand there as they are: of an object; of a picture they are no text."""
+        if self._states[-1].object:
+            self._hex.append(content.hex().encode())
+
     def _sign(self, sign: bytes) -> None:
         if sign == b"*":
             self._states[-1].skipped = True
@@ -174,11 +188,21 @@ class _Reader:
 _NOT_HEX = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 
 
-def _page(content: bytes) -> str:
+def _default(content: bytes, fonts: dict[int, str]) -> str:
+    """Return the encoding of text in no font: of the default font where that is a special one."""
+    font = _DEFAULT_FONT.search(content[:4096])
+    special = fonts.get(int(font[1]), "") if font else ""
+    return special if special not in ("", "windows-1252") else _page(content[:4096])
+
+
+def _page(head: bytes) -> str:
     """Return the encoding that the document declares."""
-    found = re.search(rb"\\ansicpg([0-9]{1,5})", content[:4096])
+    found = _ANSI_PAGE.search(head)
+    if found is None:
+        old = _OLD_PAGE.search(head)
+        return _OLD_PAGES[old[1]] if old else "windows-1252"
     try:
-        return charset_of(f"cp{found[1].decode()}") if found else "windows-1252"
+        return charset_of(f"cp{found[1].decode()}")
     except LookupError:
         return "windows-1252"
 

@@ -27,7 +27,7 @@ def segwit(text: str, prefix: str) -> tuple[int, bytes] | None:
     """Return (witness version, program) of a lower-case segwit address, else None."""
     rest = text.removeprefix(prefix + "1")
     values = _fives(rest)
-    if values is None or rest == text or len(values) < 14:
+    if values is None or rest == text or len(values) < 11:  # version, two bytes, checksum
         return None
     expanded = [ord(sign) >> 5 for sign in prefix] + [0] + [ord(sign) & 31 for sign in prefix]
     form = _FINALS.get(_remainder(expanded + values))

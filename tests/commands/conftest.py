@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from tests.commands.support.scanning import bag, lay
 
 from truyvet.cli import main
 
@@ -170,6 +171,35 @@ def an(template: Path, tmp_path: Path) -> Officer:
     """An investigator who stands beside a case, `vu-01`, with `evidence` collected in entry 1."""
     place = tmp_path / "an"
     shutil.copytree(template, place, symlinks=True)
+    return Officer(place=place, keys=place / "config/truyvet/keys")
+
+
+RULE = """rule swindle : money {
+  meta: description = "asks to call"
+  strings: $call = "0912 345 678"
+  condition: $call
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def scanned_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template with a bag of evidence (entry 2), all examined (entry 3); only for copying."""
+    place = tmp_path_factory.mktemp("scanned") / "an"
+    shutil.copytree(template, place, symlinks=True)
+    an = Officer(place=place, keys=place / "config/truyvet/keys")
+    lay(place / "bag", bag())
+    lay(place / "rules", {"swindle.yar": RULE.encode()})
+    an.does("--case", "vu-01", "collect", "files", "bag")
+    an.does("--case", "vu-01", "scan", "--rules", "rules", status=4)
+    return place
+
+
+@pytest.fixture
+def scanned(scanned_template: Path, tmp_path: Path) -> Officer:
+    """An investigator beside a case, `vu-01`, whose evidence is examined."""
+    place = tmp_path / "scanned"
+    shutil.copytree(scanned_template, place, symlinks=True)
     return Officer(place=place, keys=place / "config/truyvet/keys")
 
 

@@ -17,17 +17,32 @@ from truyvet.evidence.acts import Act
 from truyvet.evidence.entry import Entry, SignedEntry, read_leaf
 from truyvet.evidence.errors import ERRORS, ExitStatus
 from truyvet.evidence.findings import FINDINGS, UNPROVED
-from truyvet.evidence.notes import SignedNote
 from truyvet.evidence.item import Item, Problem
 from truyvet.evidence.keyring import CardFile, KeyFile
 from truyvet.evidence.keyset import ROLES
+from truyvet.evidence.notes import SignedNote
 from truyvet.evidence.records import Actor, Authority, KeyCard, Moment, Ref, Tool
+from truyvet.evidence.scans.configuration import (
+    Configuration,
+)
+from truyvet.evidence.scans.observation import (
+    Observation,
+    TextLine,
+)
+from truyvet.evidence.scans.outcome import (
+    Efforts,
+    Examined,
+)
 from truyvet.hashes.canonical import decode_record
 from truyvet.hashes.checkpoint import parse
 
 TEXTS = {file.name: file.read_text(encoding="utf-8") for file in sorted(DOCUMENTS.glob("*.md"))}
-CASE, VERIFY, CODES, KEY = (TEXTS[f"{name}.md"] for name in ("case", "verify", "errors", "key"))
-CHECKS = dict(re.findall(r"^```sh check=(\w+)\n(.*?)^```$", VERIFY, flags=re.MULTILINE | re.DOTALL))
+CASE, VERIFY, CODES, KEY, SCAN = (
+    TEXTS[f"{name}.md"] for name in ("case", "verify", "errors", "key", "scan")
+)
+CHECKS = dict(
+    re.findall(r"^```sh check=(\w+)\n(.*?)^```$", VERIFY + SCAN, flags=re.MULTILINE | re.DOTALL)
+)
 START = CHECKS.pop("start")
 FINDS = {
     # what each block of commands must find in which bad vectors
@@ -44,7 +59,19 @@ FINDS = {
         "E406_key_id_is_not_its_hash",
         "E408_signature_malformed",
     ],
-    "manifests": ["E316_manifest_has_another_count", "E317_manifest_has_another_root"],
+    "manifests": [
+        "E316_manifest_has_another_count",
+        "E316_observations_have_another_count",
+        "E317_manifest_has_another_root",
+        "E317_outcomes_have_another_root",
+    ],
+    "totals": [
+        "E315_observation_of_an_unknown_item",
+        "E315_outcomes_of_an_item_twice",
+        "E320_examined_fully_is_not_true",
+        "E320_flags_are_kept_quiet",
+    ],
+    "values": ["E315_observation_with_other_raw_bytes"],
     "checkpoint": [
         "E410_not_a_checkpoint",
         "E411_signed_by_a_stranger",
@@ -55,6 +82,16 @@ FINDS = {
     ],
 }
 PROGRAMS = ("sh", "sha256sum", "basenc", "jq", "openssl")
+
+RECORDS: dict[str, type[msgspec.Struct]] = {
+    "manifest": Item,
+    "outcomes": Examined,
+    "observations": Observation,
+    "texts": TextLine,
+    "efforts": Efforts,
+    "configuration": Configuration,
+}
+"""The lists of a scan and what their lines are."""
 
 
 def rows(document: str, heading: str) -> dict[str, list[str]]:
@@ -79,6 +116,8 @@ def decode(what: str, text: str) -> object:
         return read_leaf(line)
     if "pending.json" in what:
         return decode_record(line, SignedNote)
+    if what.rpartition("/")[2].partition(":")[0] in RECORDS:
+        return decode_record(line, RECORDS[what.rpartition("/")[2].partition(":")[0]])
     if what.endswith(".pub.json"):
         return decode_record(line, CardFile)
     return decode_record(line, KeyFile if what.endswith(".key") else Item)
@@ -98,10 +137,10 @@ def test_every_example_that_is_shown_whole_decodes() -> None:
         one
         for text in TEXTS.values()
         for one in examples(text)
-        if one.kind in ("file", "line", "manifest")
+        if one.kind in ("file", "line", "manifest", "list")
     ]
     read = {type(decode(one.what, one.text)) for one in whole}
-    assert {SignedEntry, KeyFile, CardFile, Item} <= read
+    assert {SignedEntry, KeyFile, CardFile, *RECORDS.values()} <= read
 
 
 def test_examples_are_written_anew_as_they_are() -> None:
@@ -200,7 +239,7 @@ def test_the_glossary_stands_on_top_with_one_row_for_each_word() -> None:
     assert CASE.index("## Glossary") < CASE.index("## Folder")
     assert words >= {"case", "item", "capture", "observation", "outcome", "entry", "act"}
     assert words >= {"manifest", "object", "checkpoint", "selector", "sighting", "link"}
-    assert words >= {"collection", "pending"}
+    assert words >= {"collection", "pending", "scan", "extractor", "locator", "allowance", "text"}
 
 
 # Commands.
@@ -256,6 +295,7 @@ def real_case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     truyvet(folder, "collect", "files", "usb", "--case", "case", "--note", "vật chứng 1")
     truyvet(folder, "export", "1.1", "-o", "copy.md", "--case", "case")
     truyvet(folder, "collect", "files", "usb/case.md", "--case", "case")
+    truyvet(folder, "scan", "--only", "filetype,plaintext,entities", "--case", "case")
     return folder / "case"
 
 
@@ -272,7 +312,7 @@ def test_the_commands_pass_on_a_case_made_by_the_program(
 
 
 @pytest.mark.parametrize("name", CHECKS)
-@pytest.mark.parametrize("vector", ["officers", "collected", "repaired", "many_sources"])
+@pytest.mark.parametrize("vector", ["officers", "collected", "repaired", "many_sources", "scanned"])
 def test_the_commands_pass_on_good_vectors(name: str, vector: str, shell: str) -> None:
     run = check(shell, name, VECTORS / "good" / vector / "case")
     assert run.returncode == 0, run.stdout + run.stderr

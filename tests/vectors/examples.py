@@ -5,8 +5,11 @@
 A fenced block names what it shows after its language: `file=PATH` a whole file, `line=PATH:N` its
 N-th line, `part=PATH:N#a.b` a member of that line laid out for reading, `manifest=CASE:N` the N-th
 line of the manifest of a case's last collection, `item=CASE:N` what the id of the item in that line
-is the hash of, and the id, `words=CARD` a key's id and its words. Paths are those below
-tests/vectors; a `*` in one stands for whatever is there.
+is the hash of, and the id, `words=CARD` a key's id and its words, `list=CASE/KIND:N` the N-th line
+of a list of a case's last scan, `identity=CASE/KIND:N` what the id of the record in that line (of a
+configuration: the hash of its first extractor) is the hash of, and the id. Paths are those below
+tests/vectors; a `*` in one stands for whatever is there. A table
+between `<!-- table=NAME -->` and `<!-- end -->` is made from the extractors' own words.
 """
 
 import json
@@ -15,10 +18,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from truyvet.evidence.acts import Collect
+from truyvet.evidence.acts import Collect, Scan
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.item import ITEM_DOMAIN, Item, ItemName, item_id, locator
 from truyvet.evidence.keyring import read_card
+from truyvet.evidence.scans.configuration import CONFIGURATION_DOMAIN, Configuration
+from truyvet.evidence.scans.observation import (
+    OBSERVATION_DOMAIN,
+    Observation,
+    ObservationName,
+    observation_id,
+)
+from truyvet.extractors.table import EXTRACTORS, extractor
 from truyvet.hashes.canonical import decode_record, encode_record
 from truyvet.hashes.words import words
 
@@ -27,9 +38,14 @@ from .forging import object_path, read_entries
 VECTORS = Path(__file__).resolve().parent
 DOCUMENTS = VECTORS.parents[1] / "docs" / "spec"
 FENCE = re.compile(
-    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words)=(?P<what>\S+)\n)"
+    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words|list|identity)=(?P<what>\S+)\n)"
     r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
+)
+
+TABLE = re.compile(
+    r"^(?P<open><!-- table=(?P<name>\w+) -->\n\n)(?:\|[^\n]*\n)*(?P<close>\n<!-- end -->)$",
+    re.MULTILINE,
 )
 
 
@@ -38,7 +54,7 @@ class Example:
     """One example of a document."""
 
     kind: str
-    """`file`, `line`, `part`, `manifest`, `item` or `words`."""
+    """`file`, `line`, `part`, `manifest`, `item`, `words`, `list` or `identity`."""
     what: str
     """What it shows, such as `good/small/case/ledger/entries.jsonl:2`."""
     text: str
@@ -66,6 +82,9 @@ def shown(kind: str, what: str) -> str:
         return line_of(manifest_of(VECTORS / place), number) + "\n"
     if kind == "item":
         return identity(VECTORS / place, number)
+    if kind in ("list", "identity"):
+        line = line_of(list_of(VECTORS / place), number)
+        return line + "\n" if kind == "list" else scan_identity(Path(place).name, line.encode())
     if kind == "line":
         return line_of(found_at(place), number) + "\n"
     number, _, members = number.partition("#")
@@ -106,8 +125,63 @@ def identity(case: Path, number: str) -> str:
     return f"{(ITEM_DOMAIN + name).decode()}\n{item_id(act.collection, item)}\n"
 
 
+def list_of(place: Path) -> Path:
+    """Return the object that `CASE/KIND` names: a list of a case's last scan."""
+    case, kind = place.parent, place.name
+    last = [entry for entry in read_entries(case) if isinstance(entry.act, Scan)][-1]
+    (ref,) = (one for one in last.outputs if one.kind == kind)
+    return object_path(case, ref.sha256)
+
+
+def scan_identity(kind: str, line: bytes) -> str:
+    """Return what the id of a record of a scan is the hash of, and the id."""
+    if kind == "manifest":
+        item = decode_record(line, Item)
+        name, domain = (
+            encode_record(ItemName(locator=item.locator, parent=item.parent)),
+            ITEM_DOMAIN,
+        )
+        return f"{(domain + name).decode()}\n{item_id('', item)}\n"
+    if kind == "configuration":
+        one = decode_record(line, Configuration).extractors[0]
+        text = (CONFIGURATION_DOMAIN + encode_record(one)).decode()
+        return f"{text}\n{one.examiner().configuration}\n"
+    seen = decode_record(line, Observation)
+    name = encode_record(
+        ObservationName(
+            **{field: getattr(seen, field) for field in ObservationName.__struct_fields__}
+        )
+    )
+    return f"{(OBSERVATION_DOMAIN + name).decode()}\n{observation_id(seen)}\n"
+
+
+def table_of(name: str) -> str:
+    """Return a table of what the extractors say of themselves: `extractors`, `kinds` or `steps`."""
+    modules = {name: extractor(name) for name in EXTRACTORS}
+    if name == "extractors":
+        head = ["extractor", "what it examines"]
+        rows = [
+            [f"`{name}`", str(module.__doc__).partition("\n")[0]]
+            for name, module in modules.items()
+        ]
+    else:
+        head = [{"kinds": "kind", "steps": "scheme"}[name], "extractor", "what"]
+        rows = [
+            [f"`{word}`", f"`{of}`", text]
+            for of, module in modules.items()
+            for word, text in (module.KINDS if name == "kinds" else module.STEPS).items()
+        ]
+    cells = [head, ["---"] * len(head), *rows]
+    return "".join(
+        f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in cells
+    )
+
+
 def refreshed(document: str) -> str:
-    """Return a document's text with every example as it should be."""
+    """Return a document's text with every example and table as it should be."""
+    document = TABLE.sub(
+        lambda found: f"{found['open']}{table_of(found['name'])}{found['close']}", document
+    )
     return FENCE.sub(
         lambda found: f"{found['open']}{shown(found['kind'], found['what'])}```", document
     )

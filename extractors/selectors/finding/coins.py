@@ -25,7 +25,7 @@ _CASH = rb"[qpQP]" + _FIVES + rb"{41}"
 _LONG = Anchor(
     expression=rb"[0-9A-Za-z]{40}[^0-9A-Za-z]", tail=41, reach=67, head=NAME
 )  # the end of any long word: its beginning would cost hyperscan a look at every word
-_TON = rb"(?:EQ|UQ)[A-Za-z0-9_\-]{46}"
+_TON = rb"[EU](?:Q[A-D]|f[89_\-])[A-Za-z0-9_\-]{45}"  # workchain 0, masterchain
 _TON_BESIDE = rb"[A-Za-z0-9_\-]"
 
 

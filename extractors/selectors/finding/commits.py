@@ -11,6 +11,7 @@ COLUMN = 40
 """Bytes of a line before the number in which a column is compared."""
 LINE = 200
 """Bytes of a line before and after that are looked through."""
+_ENDS = (b"\n", b"\0", b"\1")  # of a line, of a text in a program, of what is looked at
 _HASH = re.compile(rb"(?=[0-9]*[a-f])(?=[a-f]*[0-9])([0-9a-f]+)(?![0-9A-Za-z])")
 _RANGE_AFTER = re.compile(rb"\.{2,3}[0-9a-f]{7,40}(?![0-9A-Za-z])")
 _RANGE_BEFORE = re.compile(rb"(?<![0-9A-Za-z])[0-9a-f]{7,40}\.{2,3}\Z")
@@ -34,17 +35,21 @@ def is_commit(found: re.Match[bytes]) -> bool:
 
 def _in_column(text: bytes, start: int, end: int) -> bool:
     """Tell whether a hash of the same length stands above or below."""
-    line = text.rfind(b"\n", max(0, start - COLUMN), start)
-    if line < 0:
-        if start > COLUMN:
-            return False
-        line = 0  # the first line, behind the edge of the bytes
-    prefix, size = text[line + 1 : start], end - start
-    above = text.rfind(b"\n", max(0, line - LINE), line)
-    if above < 0 < line <= LINE:
-        above = 0
-    below = text.find(b"\n", end, end + LINE)
-    return any(_hash_at(text, place + 1, prefix, size) for place in (above, below) if place >= 0)
+    line = _begin(text, start, COLUMN)
+    if start - line == COLUMN:
+        return False  # the line begins further before
+    prefix, size = text[line:start], end - start
+    below = text.find(b"\n", end, end + LINE) + 1
+    places = [_begin(text, line - 1, LINE)] if line else []
+    if below:
+        places.append(below)
+    return any(_hash_at(text, one, prefix, size) for one in places)
+
+
+def _begin(text: bytes, place: int, reach: int) -> int:
+    """Return where the line of a place begins, at most `reach` bytes before."""
+    low = max(0, place - reach)
+    return max([low, *(text.rfind(end, low, place) + 1 for end in _ENDS)])
 
 
 def _hash_at(text: bytes, line: int, prefix: bytes, size: int) -> bool:

@@ -25,6 +25,7 @@ _PAIR = re.compile(rb"[0-9A-Fa-f]{2}[ .\-]")
 _ISO_DATE = re.compile(rb"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]")
 _GROUPS = re.compile(rb"[ .\-()+]+")
 _COUNTRY = re.compile(rb"(?:(?:\+|00)?84|\(\+?84\))[ .\-]?(?:\(0\))?[ .\-]?")
+_COUNTRY_BEFORE = re.compile(rb"\+[0-9]{1,3}[ .\-(]{1,2}\Z")
 _FIRST_GROUP = 5
 _SERVICES = ("zalo", "momo", "viber", "whatsapp", "telegram", "zalopay")
 
@@ -114,6 +115,8 @@ def _local(found: re.Match[bytes], words: Words, *, region: str) -> Spot | None:
     known = words.near("phone", *found.span())
     if not known and (region == "VN" or found[0].isdigit() or not _looks_grouped(found[0])):
         return None
+    if _COUNTRY_BEFORE.search(found.string[max(0, found.start() - 6) : found.start()]):
+        return None  # the rest of a number of another country
     normal = phone(text_of(found), region)
     if normal is None or normal.facts.get("country", region) != region:
         return None

@@ -55,6 +55,7 @@ def bag() -> dict[str, bytes]:
         "lie.jpg": b"%PDF-1.4\nnot a picture",
         "notes.txt.gz": gzip.compress(f"gọi lại số {PHONE}\n".encode(), mtime=0),
         "page.html": page.encode(),
+        "split.html": b"<html><body><p>xin goi so 0912 <i>345 678</i> nhe</p></body></html>",
         "same-1.zip": whole,
         "same-2.zip": whole,
         "utf16.txt": f"gọi {PHONE}".encode("utf-16"),

@@ -12,8 +12,8 @@ ALTERATIONS = [
     "UPDATE items SET seq = 9 WHERE seq = 3",
     "DELETE FROM items WHERE n = 6",
     "DELETE FROM items",
-    "INSERT INTO items SELECT 1, 99, id, kind, path, size, sha256, modified, problem, position"
-    " FROM items LIMIT 1",
+    "INSERT INTO items SELECT 1, 99, id, kind, path, size, sha256, modified, problem, position,"
+    " parent FROM items LIMIT 1",
     "UPDATE acts SET actor = 'Somebody Else' WHERE seq = 4",
     "UPDATE acts SET utc = '2000-01-01T00:00:00.000000Z'",
     "UPDATE acts SET item = NULL",

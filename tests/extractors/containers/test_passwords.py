@@ -1,8 +1,10 @@
 """Passwords: their order, their encodings, how often they are tried, what is said of them."""
 
+import unicodedata
+
 import pytest
 
-from truyvet.extractors.containers.passwords import ENCODINGS, MAX_TRIES, Keys, mark
+from truyvet.extractors.containers.passwords import MAX_TRIES, Keys, mark
 
 
 def test_a_password_given_twice_is_tried_once() -> None:
@@ -20,8 +22,12 @@ def test_no_passwords_are_no_keys() -> None:
     [
         ("abc", [b"abc"]),
         ("đ", ["đ".encode(), b"\xf0"]),
-        ("mật khẩu", ["mật khẩu".encode(), b"mt khu"]),
+        ("mật khẩu", ["mật khẩu".encode(), b"m\xe2\xf2t kh\xe2\xd2u"]),
         ("ơ", ["ơ".encode(), b"\xf5"]),
+        ("bí", ["bí".encode(), b"b\xed", b"bi\xec"]),
+        ("Đỗ Ữ", ["Đỗ Ữ".encode(), b"\xd0\xf4\xde \xdd\xde"]),
+        ("lo\u0323", ["lo\u0323".encode(), b"lo\xf2"]),
+        ("字", ["字".encode(), b""]),
         ("", [b""]),
     ],
 )
@@ -29,7 +35,12 @@ def test_a_password_is_tried_in_every_encoding_that_differs(
     password: str, forms: list[bytes]
 ) -> None:
     assert [form for _, form in Keys((password,)).encoded()] == forms
-    assert ENCODINGS == ("utf-8", "cp1258")
+
+
+@pytest.mark.parametrize("password", ["mật khẩu", "Nguyễn Thị Hương", "đường Trường Chinh, Huế"])
+def test_the_old_encoding_spells_the_password_for_who_reads_it(password: str) -> None:
+    _, old, *_ = (form for _, form in Keys((password,)).encoded())
+    assert unicodedata.normalize("NFC", old.decode("cp1258")) == password
 
 
 def test_each_form_comes_with_the_password_it_is_of() -> None:

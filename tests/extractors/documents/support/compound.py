@@ -1,6 +1,7 @@
 """A writer of compound files (MS-CFB), small and plain, and what lies in those of Office 97."""
 
 import struct
+import unicodedata
 
 SECTOR = 512
 FREE, END, FAT_SECTOR = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -100,16 +101,32 @@ def _copy(chunk: bytes, at: int, bits: int) -> tuple[int, int]:
     return best, distance
 
 
+def in_page(text: str, page: int) -> bytes:
+    """Encode text; in code page 1258 a tone that has no letter of its own stands behind one."""
+    if page != 1258:
+        return text.encode(f"cp{page}")
+    out = bytearray()
+    for letter in unicodedata.normalize("NFC", text):
+        try:
+            out += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            marks = unicodedata.normalize("NFD", letter)
+            tone = next(mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323")
+            base = unicodedata.normalize("NFC", marks.replace(tone, ""))
+            out += (base + tone).encode("cp1258")
+    return bytes(out)
+
+
 def project(modules: dict[str, str], *, page: int = 1258, storage: tuple[str, ...] = ()) -> Streams:
     """Build the streams of a VBA project; the source is in the code page `page`."""
     listing = struct.pack("<HIH", 0x03, 2, page) + struct.pack("<HIIH", 0x09, 4, 1, 2)
     streams: Streams = {}
     for name, source in modules.items():
-        wide, narrow = name.encode("utf-16-le"), name.encode(f"cp{page}")
+        wide, narrow = name.encode("utf-16-le"), in_page(name, page)
         for kind, value in ((0x19, narrow), (0x47, wide), (0x1A, narrow), (0x32, wide)):
             listing += struct.pack("<HI", kind, len(value)) + value
         listing += struct.pack("<HII", 0x31, 4, 7) + struct.pack("<HI", 0x2B, 0)
-        content = b"pcode!!" + compressed(source.encode(f"cp{page}"))
+        content = b"pcode!!" + compressed(in_page(source, page))
         streams[(*storage, "VBA", name)] = content
     streams[(*storage, "VBA", "dir")] = compressed(listing)
     return streams
