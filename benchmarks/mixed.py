@@ -79,7 +79,7 @@ def _mail(rng: random.Random) -> bytes:
 def _table(rng: random.Random) -> bytes:
     rows = (
         f"{day},{rng.randrange(10**9)},09{rng.randrange(10**8):08d},{_prose(rng, 4)}"
-        for day in range(rng.randrange(10, 400))
+        for day in range(rng.randrange(5, 60))
     )
     return ("ngày,số tiền,điện thoại,nội dung\n" + "\n".join(rows)).encode()
 

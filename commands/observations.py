@@ -12,7 +12,10 @@ from ..evidence.scans.locator import shown
 from ..evidence.scans.observation import Observation, observation_id
 from ..evidence.sighting import item_of, read_observation
 from .context import with_case
-from .output import Align, say_json, table
+from .output import Align, on_terminal, say_json, table
+
+_REASONS = ("rule", "set", "why", "reason", "ending", "name")
+"""Facts that say why something is flagged, the most telling first."""
 
 
 @click.command(
@@ -65,8 +68,15 @@ def show(case: Case, index: Index, found: Iterable[Sighted], *, as_json: bool) -
             say_json(as_facts(one, seen, row))
         return
     columns = {"name": Align.LEFT, "kind": Align.LEFT, "value": Align.WRAP}
-    columns |= {"where": Align.WRAP, "item": Align.LEFT, "path": Align.WRAP}
-    table(columns, (_cells(one, seen, row) for one, seen, row in whole))
+    if on_terminal():  # where exactly is told by: truyvet show NAME
+        rows = ((*_cells(one, seen), f"{row.name} {row.path}") for one, seen, row in whole)
+        table(columns | {"item": Align.WRAP}, rows)
+        return
+    columns |= {"where": Align.LEFT, "item": Align.LEFT, "path": Align.LEFT}
+    table(
+        columns,
+        ((*_cells(one, seen), shown(seen.locator), row.name, row.path) for one, seen, row in whole),
+    )
 
 
 def _whole(
@@ -79,10 +89,19 @@ def _whole(
         yield one, read_observation(case, index, one), rows[one.item]
 
 
-def _cells(one: Sighted, seen: Observation, row: Row) -> tuple[str, ...]:
-    value = seen.normal if seen.normal and seen.normal != seen.raw else seen.raw
-    what = f"{seen.kind} !{seen.flag}" if seen.flag else seen.kind
-    return one.name, what, value[:200], shown(seen.locator), row.name, row.path
+def _cells(one: Sighted, seen: Observation) -> tuple[str, str, str]:
+    return one.name, seen.kind, _words(seen)[:200]
+
+
+def _words(seen: Observation) -> str:
+    """Return what a person wants to read: the value, and of a flag its reason before that."""
+    value = seen.normal or seen.raw
+    if not seen.flag:
+        return value
+    why = next((seen.facts[name] for name in _REASONS if seen.facts.get(name)), "")
+    if seen.flag in ("yara", "known-bad"):
+        return why
+    return f"{why}: {value}" if why else value
 
 
 def as_facts(one: Sighted, seen: Observation, row: Row) -> dict[str, object]:

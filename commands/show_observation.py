@@ -14,6 +14,7 @@ from ..evidence.lookup import read_item
 from ..evidence.scans.locator import BYTES, parse_span, parse_step, shown
 from ..evidence.scans.observation import Observation
 from ..evidence.sighting import find_observation, item_of, read_observation
+from ..extractors.charsets.decoding import decode
 from ..extractors.engine.resolving import Request, Unresolved, resolve
 from ..extractors.settings import Settings
 from .context import hashset_folder
@@ -33,8 +34,9 @@ def show_observation(case: Case, name: str, *, as_json: bool) -> None:
         chain = _chain(index, sighted.item)
         rows = [(row, read_item(case, index, row).locator or "") for row in chain]
         tags = [tag for of, tag, _ in index.tags(item=sighted.item) if of == sighted.name]
+        charset = _charset(index, sighted.item)
         acts = {sighted.seq, chain[-1].seq, *index.acts_on(sighted.item)}
-    content, around = _reread(case, seen, chain[0])
+    content, around = _reread(case, seen, chain[0], charset)
     same = content == seen.value()
     entries = [signed.entry for signed in case.ledger.entries() if signed.entry.seq in acts]
     if as_json:
@@ -57,7 +59,7 @@ def _chain(index: Index, item: str) -> list[Row]:
     return chain
 
 
-def _reread(case: Case, seen: Observation, row: Row) -> tuple[bytes, str]:
+def _reread(case: Case, seen: Observation, row: Row, charset: str) -> tuple[bytes, str]:
     """Follow the locator through the original bytes; return (value, what stands around it)."""
     if row.sha256 is None:
         raise TruyvetError("E107", item=row.name, reason=row.problem or row.kind)
@@ -79,7 +81,7 @@ def _reread(case: Case, seen: Observation, row: Row) -> tuple[bytes, str]:
             return content, ""
         last = len(schemes) - 1 - schemes[::-1].index(BYTES)
         if last == 0:
-            return content, _around(path, seen.locator[0])
+            return content, _around(path, seen.locator[0], charset)
         # What it stands in was decoded: that is resolved once, and cut here.
         whole = resolve(replace(request, locator=seen.locator[:last]))
         offset, length = parse_span(parse_step(seen.locator[last])[1])
@@ -104,19 +106,34 @@ def _span(path: Path, step: str) -> bytes:
     return content
 
 
-def _around(path: Path, step: str) -> str:
+def _around(path: Path, step: str, charset: str) -> str:
     offset, length = parse_span(parse_step(step)[1])
     start = max(0, offset - _AROUND)
     with open_plain(path) as file:
         file.seek(start)
         content = file.read(offset - start + length + _AROUND)
     at = offset - start
-    return _text(content[:at], content[at : at + length], content[at + length :])
+    parts = (content[:at], content[at : at + length], content[at + length :])
+    return _text(*parts, charset=charset)
 
 
-def _text(*parts: bytes) -> str:
-    head, value, after = (part.decode("utf-8", "replace") for part in parts)
+def _charset(index: Index, item: str) -> str:
+    """Return the encoding that an item's text was found to have; UTF-8 where nothing says."""
+    for found in index.examinations.observations(kind="text-encoding", item=item):
+        return found.value
+    return "utf-8"
+
+
+def _text(*parts: bytes, charset: str = "utf-8") -> str:
+    head, value, after = (_decoded(part, charset) for part in parts)
     return f"{head}⟦{value[:_SHOWN]}⟧{after}"
+
+
+def _decoded(part: bytes, charset: str) -> str:
+    try:
+        return decode(part, charset)
+    except (LookupError, ValueError):
+        return part.decode("utf-8", "replace")
 
 
 def _print(

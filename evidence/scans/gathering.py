@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS observations (
 CREATE TABLE IF NOT EXISTS texts (
   key BLOB NOT NULL, n INTEGER NOT NULL, line BLOB NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS children (
-  key BLOB PRIMARY KEY, line BLOB NOT NULL, waits INTEGER NOT NULL) WITHOUT ROWID;
+  key BLOB PRIMARY KEY, line BLOB NOT NULL, waits INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS children_waiting ON children (key) WHERE waits;
 """
 
@@ -74,7 +74,8 @@ class Gathering:
             self._database.execute(f"PRAGMA {pragma}")
         self._database.executescript(_SCHEMA)
         self._database.execute(
-            "UPDATE children SET waits = 1 WHERE key NOT IN (SELECT key FROM examined)"
+            "UPDATE children SET waits = 1"
+            " WHERE waits = 0 AND key NOT IN (SELECT key FROM examined)"
         )
 
     def begin(self) -> None:
@@ -101,7 +102,7 @@ class Gathering:
             lines = ((key, n, line) for n, line in enumerate(gathered.texts))
             run("INSERT INTO texts VALUES (?,?,?)", lines)
             children = (
-                (child, encode_record(item), item.sha256 is not None)
+                (child, encode_record(item), None if item.sha256 is None else 1)
                 for child, item in gathered.children
             )
             run("INSERT INTO children VALUES (?,?,?)", children)

@@ -75,6 +75,9 @@ def parse_block(buffer: Buffer, start: int, end: int, *, leading: bool = False) 
             if leading and at == start:
                 start = at = stop
                 continue
+            if line[:1] in (b" ", b"\t") and _NAME.match(buffer[stop : min(stop + 256, limit)]):
+                at = stop  # a fold of blanks alone, and the header goes on
+                continue
             return Block(fields=tuple(fields), end=stop, strays=strays)
         if line.startswith(b"--") and fields:
             return Block(fields=tuple(fields), end=at, strays=strays + 1)

@@ -143,6 +143,14 @@ def test_a_part_begins_behind_its_header(part: bytes, body: bytes) -> None:
     assert bodies(message(part, b"\r\nlast")) == {"1": body, "2": b"last"}
 
 
+def test_a_fold_of_blanks_alone_does_not_hide_the_fields_after_it() -> None:
+    content = b"Subject: x\r\n \t\r\nFrom: a@b.example\r\n\r\nbody"
+    root = tree(content)
+    assert root.block.text("from") == "a@b.example"
+    assert bodies(content) == {"1": b"body"}
+    assert root.defects == []
+
+
 def test_a_header_without_its_empty_line_ends_at_the_boundary() -> None:
     content = b"From: a@b.example\r\nContent-Type: multipart/mixed; boundary=b\r\n"
     content += b"--b\r\n\r\nbody\r\n--b--\r\n"
@@ -193,7 +201,7 @@ def test_ten_thousand_parts_are_read_and_more_are_named() -> None:
 @pytest.mark.parametrize("field", ["Subject", "To", "Received", "References", "X-Other"])
 def test_a_field_of_a_megabyte_takes_little_time(field: str) -> None:
     value = b"a@b.example, <1@b.example>\r\n " * 40_000
-    content = b"From: c@d.example\r\n" + field.encode() + b": " + value + b"\r\n\r\nbody"
+    content = b"From: c@d.example\r\n" + field.encode() + b": " + value.rstrip() + b"\r\n\r\nbody"
     begun = time.perf_counter()
     found = examine(mail, content, name="a.eml", media_type="message/rfc822")
     assert time.perf_counter() - begun < 8
