@@ -16,6 +16,7 @@ COMMANDS = {
     "outcomes": "Tell what is examined fully, partly and not, and why.",
     "flags": "List what asks for attention.",
     "observations": "List what was seen: phones, accounts, addresses …",
+    "similar": "List pictures that look like one another.",
     "items": "List what was collected and what was found inside.",
     "show": "Show one item or one observation, back to its original bytes.",
     "tag": "Put a tag on an item or an observation.",

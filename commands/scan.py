@@ -173,6 +173,9 @@ def _run(
         kept = scanning.gathering.counts()[0]
         note(f"stopped; {kept:,} items are kept: give the same command again to go on")
         raise
+    for name, need in sorted(run.progress.lacking):
+        if need.startswith("needs "):  # of this computer; what an item lacks is told by outcomes
+            note(f"{name} {need}")
     with uninterrupted():
         if not scanning.gathering.counts()[0]:
             examining.forget(scanning)

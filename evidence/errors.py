@@ -217,6 +217,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "an extractor of another version may have written it: see its version with "
         "truyvet show, or examine again with truyvet scan",
     ),
+    "E848": (
+        "item {item} has no perceptual hash",
+        "only pictures have one, once they are examined: truyvet scan",
+    ),
     "E847": (
         "there are no observations of the kind {kind}",
         "the kinds seen in this case are: {known}",

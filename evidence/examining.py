@@ -68,7 +68,11 @@ def begin(
     for folder, found in writer.scans():
         same = (found.configuration, found.actor.key, found.left_out)
         if same == (pending.configuration, pending.actor.key, left_out):
-            return _open(folder, found, continued=True)
+            scanning = _open(folder, found, continued=True)
+            scanning.gathering.leave(
+                lambda item: writer.index.has_child(child_id(item), item.sha256)
+            )
+            return scanning
     folder = writer.layout.work / pending.scan
     write_scan(folder, pending, acting.signer.key)
     return _open(folder, pending, continued=False)
@@ -162,7 +166,7 @@ class _Lists:
         fresh = (
             item
             for item in self._scanning.gathering.children()
-            if not writer.index.has_child(child_id(item))
+            if not writer.index.has_child(child_id(item), item.sha256)
         )
         for n, item in enumerate(fresh):
             yield msgspec.structs.replace(item, n=n)

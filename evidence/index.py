@@ -83,6 +83,10 @@ _COLUMNS = (
     "seq, n, lower(hex(id)), kind, path, size, iif(sha256 IS NULL, NULL, lower(hex(sha256))),"
     " modified, problem, position, iif(parent IS NULL, NULL, lower(hex(parent)))"
 )
+_NEWEST = (
+    "NOT EXISTS (SELECT 1 FROM items AS later WHERE later.id = items.id"
+    " AND (later.seq, later.n) > (items.seq, items.n))"
+)
 
 
 class Index:
@@ -207,10 +211,16 @@ class Index:
         of = None if item is None else bytes.fromhex(item)
         return self._database.execute(query, (of,)).fetchall()
 
-    def has_child(self, item: str) -> bool:
-        """Tell whether there is an item with this id that stands inside another."""
+    def has_child(self, item: str, sha256: str | None = None) -> bool:
+        """Tell whether there is an item with this id, and these bytes if any, inside another.
+
+        What once had no bytes, for want of a password, is listed anew with them.
+        """
         query = "SELECT 1 FROM items WHERE id = ? AND parent IS NOT NULL"
-        return self._database.execute(query, (bytes.fromhex(item),)).fetchone() is not None
+        query += " AND sha256 IS ifnull(?, sha256)"
+        digest = None if sha256 is None else bytes.fromhex(sha256)
+        row = self._database.execute(query, (bytes.fromhex(item), digest)).fetchone()
+        return row is not None
 
     def collection_of(self, seq: int) -> tuple[str, str] | None:
         """Return (id of collection or scan, hash of its manifest) of the entry `seq`."""
@@ -264,8 +274,13 @@ class Index:
             yield Row(**dict(zip(Row.__slots__, row, strict=True)))
 
     def items_with_bytes(self) -> Iterator[Row]:
-        """Yield all items whose bytes are stored, in ledger order."""
-        query = f"SELECT {_COLUMNS} FROM items WHERE sha256 IS NOT NULL ORDER BY seq, n"  # noqa: S608
+        """Yield all items whose bytes are stored, in ledger order; of lines of one item the last.
+
+        A collection that goes on lists a file anew that has changed since: the later line counts.
+        """
+        query = (
+            f"SELECT {_COLUMNS} FROM items WHERE sha256 IS NOT NULL AND {_NEWEST} ORDER BY seq, n"  # noqa: S608
+        )
         for row in self._database.execute(query):
             yield Row(**dict(zip(Row.__slots__, row, strict=True)))
 
@@ -283,8 +298,9 @@ class Index:
     def population(self) -> tuple[int, int, int]:
         """Return (all items, those with stored bytes, files whose bytes could not be had)."""
         query = (
-            "SELECT count(*), count(sha256), count(*) FILTER (WHERE sha256 IS NULL"
+            "SELECT count(*), count(sha256), count(*) FILTER (WHERE sha256 IS NULL"  # noqa: S608
             " AND (kind IN ('file', 'unknown') OR problem IS NOT NULL)) FROM items"
+            f" WHERE {_NEWEST}"
         )
         row = self._database.execute(query).fetchone()
         return int(row[0]), int(row[1]), int(row[2])

@@ -7,7 +7,7 @@ from any number of processes, and the finished lists are always the same.
 
 import sqlite3
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -22,8 +22,8 @@ _ROOT = struct.Struct(">QQ")
 _CHILD = struct.Struct(">I")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS examined (
-  key BLOB PRIMARY KEY, size INTEGER NOT NULL, outcomes BLOB NOT NULL,
-  efforts BLOB NOT NULL) WITHOUT ROWID;
+  key BLOB PRIMARY KEY, item BLOB NOT NULL UNIQUE, size INTEGER NOT NULL,
+  outcomes BLOB NOT NULL, efforts BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS observations (
   key BLOB NOT NULL, n INTEGER NOT NULL, line BLOB NOT NULL, PRIMARY KEY (key, n)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS texts (
@@ -95,8 +95,9 @@ class Gathering:
         try:
             self._database.execute("SAVEPOINT item")
             outcomes, efforts = encode_record(gathered.examined), encode_record(gathered.efforts)
-            row = (key, gathered.size, outcomes, efforts)
-            self._database.execute("INSERT INTO examined VALUES (?,?,?,?)", row)
+            item = bytes.fromhex(gathered.examined.item)
+            row = (key, item, gathered.size, outcomes, efforts)
+            self._database.execute("INSERT INTO examined VALUES (?,?,?,?,?)", row)
             lines = ((key, n, line) for n, line in enumerate(gathered.observations))
             run("INSERT INTO observations VALUES (?,?,?)", lines)
             lines = ((key, n, line) for n, line in enumerate(gathered.texts))
@@ -112,10 +113,16 @@ class Gathering:
                 self._database.execute("ROLLBACK TO item")
             raise
 
-    def has(self, key: bytes) -> bool:
-        """Tell whether the item with this key is examined."""
-        query = "SELECT 1 FROM examined WHERE key = ?"
-        return self._database.execute(query, (key,)).fetchone() is not None
+    def has(self, item: str) -> bool:
+        """Tell whether the item with this id is examined, whatever its key."""
+        query = "SELECT 1 FROM examined WHERE item = ?"
+        return self._database.execute(query, (bytes.fromhex(item),)).fetchone() is not None
+
+    def leave(self, known: Callable[[Item], bool]) -> None:
+        """Give out no more children that are `known`: another scan has recorded them meanwhile."""
+        waiting = self._database.execute("SELECT key, line FROM children WHERE waits").fetchall()
+        rows = [(key,) for key, line in waiting if known(trusted_item(line))]
+        self._database.executemany("UPDATE children SET waits = NULL WHERE key = ?", rows)
 
     def take_child(self) -> tuple[bytes, Item] | None:
         """Return a child that waits to be examined, and count it as given out."""

@@ -12,15 +12,27 @@ class Identities:
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
-        for table in ("known", "examined"):
-            self._database.execute(f"CREATE TABLE {table} (id BLOB PRIMARY KEY) WITHOUT ROWID")
+        for table, more in (("known", ", sha256 BLOB"), ("examined", "")):
+            self._database.execute(
+                f"CREATE TABLE {table} (id BLOB PRIMARY KEY{more}) WITHOUT ROWID"
+            )
         self._database.execute("BEGIN")
         self._last = ""
 
-    def learn(self, items: Iterable[str]) -> None:
-        """Take in ids of items that the case has."""
-        rows = ((bytes.fromhex(item),) for item in items)
-        self._database.executemany("INSERT OR IGNORE INTO known VALUES (?)", rows)
+    def learn(self, items: Iterable[tuple[str, str | None]]) -> None:
+        """Take in (id, hash of its bytes) of items that the case has; the last of each counts."""
+        rows = ((bytes.fromhex(item), sha256 and bytes.fromhex(sha256)) for item, sha256 in items)
+        self._database.executemany("INSERT OR REPLACE INTO known VALUES (?, ?)", rows)
+
+    def repeats(self, item: str, sha256: str | None) -> bool:
+        """Tell whether the case has this item already, and with these bytes if it has any.
+
+        What once had no bytes, for want of a password, is rightly listed anew with them.
+        """
+        query = "SELECT 1 FROM known WHERE id = ? AND sha256 IS ifnull(?, sha256)"
+        digest = None if sha256 is None else bytes.fromhex(sha256)
+        row = self._database.execute(query, (bytes.fromhex(item), digest)).fetchone()
+        return row is not None
 
     def knows(self, item: str) -> bool:
         """Tell whether the case has an item with this id."""

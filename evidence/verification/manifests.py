@@ -109,7 +109,7 @@ class ManifestCheck:
     def compare(self, entry: int, collection: str, items: list[Item]) -> None:
         """Compare items that an entry brought with what acts say of them."""
         if self._facts.scans:
-            self.identities.learn(item_id(collection, item) for item in items)
+            self.identities.learn((item_id(collection, item), item.sha256) for item in items)
         named = self._facts.named
         for item in items if named else ():
             for one in named.pop((entry, item.n), ()):

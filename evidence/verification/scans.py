@@ -127,7 +127,7 @@ class _ScanCheck:
             self._whole.report("E315", place, reason="it stands in no other item")
         elif self._sees_all and not self._known.knows(item.parent):
             self._whole.report("E315", place, reason="the item it stands in is not in this case")
-        if item.parent is not None and self._known.knows(item_id("", item)):
+        if item.parent is not None and self._known.repeats(item_id("", item), item.sha256):
             self._whole.report("E315", place, reason="it is in this case already")
         self._whole.expect(item)
         self._sums["children"] += 1

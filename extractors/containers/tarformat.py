@@ -162,7 +162,7 @@ def _records(raw: bytes, position: int) -> Iterator[tuple[bytes, bytes, int]]:
         digits = raw[place:blank] if blank >= 0 else b""
         length = int(digits) if digits.isdigit() and len(digits) < 10 else 0
         after = place + length
-        if equal < 0 or not equal < after <= len(raw):
+        if equal < 0 or not equal < after <= len(raw) or raw[after - 1 : after] != b"\n":
             raise Damage(f"the extended header at byte {position} is damaged")
         yield raw[blank + 1 : equal], raw[equal + 1 : after - 1], equal + 1
         place = after

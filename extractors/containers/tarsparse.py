@@ -22,6 +22,7 @@ class Holes:
         self._below = below
         self._pieces = [*pieces, (size, 0)]
         self._number = 0
+        self._given = 0  # bytes of the present piece
         self._place = 0
 
     def read(self, size: int, /) -> bytes:
@@ -30,15 +31,16 @@ class Holes:
             offset, length = self._pieces[self._number]
             if self._place < offset:
                 chunk = _ZEROS[: min(size, offset - self._place)]
-            elif self._place < offset + length:
-                chunk = self._below.read(min(size, offset + length - self._place))
+            elif self._place != offset + self._given:
+                raise Damage("the kept pieces of a sparse file overlap")
+            elif self._given < length:
+                chunk = self._below.read(min(size, length - self._given))
                 if not chunk:
                     raise Damage("the kept pieces are longer than the data")
-            elif self._place == offset + length:
-                self._number += 1
-                continue
+                self._given += len(chunk)
             else:
-                raise Damage("the kept pieces of a sparse file overlap")
+                self._number, self._given = self._number + 1, 0
+                continue
             self._place += len(chunk)
             return chunk
         return b""

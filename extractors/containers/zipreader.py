@@ -152,6 +152,8 @@ class _Measured:
         if len(self._spans) >= MAX_MEASURED:
             self.complete = False
             return
+        if self._view.read(header.local, 4) != LOCAL:
+            return  # no member stands there, so it hides none
         after, size = header.local + 30 + len(header.name) + header.packed, self._view.facts.size
         self._spans.append((min(header.local, size), min(after, size)))
 

@@ -71,7 +71,8 @@ class Zstandard:
     def read(self, size: int, /) -> bytes:
         """Return decoded bytes; `Damage` where a frame is damaged."""
         try:
-            chunk = bytes(self._reader.read(min(size, 1 << 17)))
+            # A call that fails loses what it had decoded: each takes as little in as it can.
+            chunk = bytes(self._reader.read1(min(size, 1 << 17)))
         except self._error as error:
             raise Damage(f"{error} (within {self._below.taken} compressed bytes)") from None
         return chunk

@@ -76,8 +76,9 @@ class _Reader:
         self._unseen: set[str] = set()
         self._hidden: list[tuple[int, list[str]]] = []
         self._depth = 0
-        self._aside: list[list[str]] = []
-        self._later: list[str] = []
+        self._aside: list[tuple[int, list[str]]] = []
+        self._later: list[tuple[int, list[str]]] = []
+        self._asides = 0
         self._citation = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -85,7 +86,8 @@ class _Reader:
         if name in {"p", "h"}:
             self._paragraphs += 1
         elif name in {"note", "annotation"}:
-            self._aside.append([])
+            self._asides += 1
+            self._aside.append((self._asides, []))
         elif name == "note-citation":
             self._citation = True
         elif name in _BREAKS and self._paragraphs:
@@ -148,7 +150,7 @@ class _Reader:
         elif name == "note-citation":
             self._citation = False
         elif name in {"note", "annotation"} and self._aside:
-            self._later += self._aside.pop()
+            self._later.append(self._aside.pop())
         elif name == self._field:
             self._field = ""
         if self._open and name == self._open[-1].end:
@@ -156,8 +158,8 @@ class _Reader:
         if self._hidden and self._depth < self._hidden[-1][0]:
             self._hide("".join(self._hidden.pop()[1]), "text")
         if self._later and not self._paragraphs and not self._aside:
-            self.pieces += self._later
-            self._later = []
+            self.pieces += self.aside()
+            self._later.clear()
 
     def _cell(self) -> None:
         if not self._aside and self.pieces and self.pieces[-1] == "\n":
@@ -176,11 +178,12 @@ class _Reader:
             self._add(text)
 
     def aside(self) -> list[str]:
-        """Return the notes and comments that no paragraph's end has let in."""
-        return [*self._later, *(piece for pieces in self._aside for piece in pieces)]
+        """Return the notes and comments that no paragraph's end has let in, as they began."""
+        waiting = sorted([*self._later, *self._aside])
+        return [piece for _, pieces in waiting for piece in pieces]
 
     def _add(self, text: str) -> None:
-        (self._aside[-1] if self._aside else self.pieces).append(text)
+        (self._aside[-1][1] if self._aside else self.pieces).append(text)
         self.length += len(text)
 
     def _where(self, word: str) -> str:

@@ -133,7 +133,7 @@ def _hyperlinks(stream: bytes, place: int) -> Iterator[tuple[str, int | str, dic
         place += 8 + (size + 3 & ~3)
         if n % 6 == 4:
             address = text
-        elif address or text:
+        elif address:  # without one, a place in the document itself
             target = f"{address}#{text}" if text else address
             yield f"hyperlink-{n // 6 + 1}", target, {"relation": "hyperlink"}
 

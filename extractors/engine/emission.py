@@ -9,6 +9,7 @@ import os
 import re
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from hashlib import blake2b
 from io import BytesIO
@@ -55,6 +56,14 @@ class Ended(BaseException):
         super().__init__(reason)
         self.status: Status = status
         self.reason = reason
+
+
+class NoRoom(BaseException):
+    """The machine, not the item, failed: what an examination gave could not be written."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.error = error
 
 
 class Found(Record, frozen=True, kw_only=True):
@@ -232,22 +241,25 @@ class Emission:
                 if out is None and len(head) + len(chunk) <= INLINE_BYTES:
                     head += chunk
                     continue
-                if out is None:
-                    self._folder.mkdir(mode=0o700, exist_ok=True)
-                    path = self._folder / f"{self._module.NAME}-{len(self._steps)}"
-                    out = path.open("xb")
-                    out.write(head)
-                out.write(chunk)
+                with writing():
+                    if out is None:
+                        self._folder.mkdir(mode=0o700, exist_ok=True)
+                        path = self._folder / f"{self._module.NAME}-{len(self._steps)}"
+                        out = path.open("xb")
+                        out.write(head)
+                    out.write(chunk)
         except BaseException as error:
             if not isinstance(error, Ended):
                 self.decoded = before
             if out is not None and path is not None:
-                out.close()
+                with suppress(OSError):
+                    out.close()
                 path.unlink()
             raise
         if out is None or path is None:
             return bytes(head), "", digest.hexdigest(), size
-        out.close()
+        with writing():
+            out.close()
         return b"", path.name, digest.hexdigest(), size
 
     def _spend(self, count: int) -> None:
@@ -289,6 +301,15 @@ def _identity(seen: Observation, value: bytes) -> bytes:
     """Return what tells two observations of one extractor in one item apart, as their ids do."""
     parts = (seen.kind.encode(), *(step.encode() for step in seen.locator), value)
     return blake2b(b"".join(b"%d:%b" % (len(one), one) for one in parts), digest_size=16).digest()
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let no extractor take a failure to write our own files for a fault of the item."""
+    try:
+        yield
+    except OSError as error:
+        raise NoRoom(error) from error
 
 
 def blamed(error: BaseException) -> str:

@@ -15,7 +15,7 @@ import msgspec
 from ...evidence.scans.observation import Observation, TextLine
 from ...evidence.scans.outcome import Effort, Outcome
 from ..settings import Settings
-from .emission import Found
+from .emission import Found, writing
 
 MAX_MESSAGE = 64 << 20
 """Longest message in bytes; results that would be longer are left in a file."""
@@ -247,9 +247,10 @@ class Spool:
         """Take a result."""
         self._kept += frame(result)
         if len(self._kept) > self.KEPT:
-            if self._file is None:
-                self._file = self.path.open("wb")
-            self._file.write(self._kept)
+            with writing():
+                if self._file is None:
+                    self._file = self.path.open("wb")
+                self._file.write(self._kept)
             self._kept.clear()
 
     def close(self) -> tuple[str, bytes]:

@@ -110,7 +110,7 @@ class Pool:
         readable: tuple[Path, ...],
         jobs: int,
     ) -> None:
-        """`folder`, on the file system of the store, is for the workers' files; the caller's own."""
+        """`folder` takes the workers' files, on the store's file system; the caller removes it."""
         self._crew = Crew(names, settings, readable)
         self.prepared = {one.name: one for one in self._crew.prepared}
         self._unusable = {

@@ -6,7 +6,7 @@ a time, after the bytes of their children are safe; a kill costs at most what wa
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...evidence.errors import TruyvetError, of_os_error
 from ...evidence.index import Index, Row
@@ -15,7 +15,7 @@ from ...evidence.layout import Layout
 from ...evidence.lookup import read_item
 from ...evidence.scans.configuration import Configuration, ExtractorConfiguration
 from ...evidence.scans.gathering import Gathered, Gathering, child_id, child_key, root_key
-from ...evidence.scans.outcome import Efforts, completeness, examined
+from ...evidence.scans.outcome import Efforts, Outcome, completeness, examined
 from ...hashes.canonical import encode_record
 from .. import table
 from ..settings import Settings
@@ -28,6 +28,8 @@ KEPT_ITEMS = 200
 """Items that are kept together: one sync of the store for all their children."""
 MAX_PATH = 32_768
 """Bytes of the path of an item inside others that are kept, its last ones: it is for people."""
+MAX_LACKING = 100
+"""Different needs that are remembered, to be said once each."""
 KEPT_SECONDS = 2.0
 """Seconds after which they are kept, however few they are."""
 
@@ -48,6 +50,15 @@ class Progress:
     """Items of which something is left."""
     faults: int = 0
     """Processes that had to be replaced."""
+    lacking: set[tuple[str, str]] = field(default_factory=set)
+    """What this computer lacks for some items: (extractor, what it needs)."""
+
+
+def _need(outcome: Outcome) -> str:
+    """Return what an extractor says it needs, where it says so of the machine and not the item."""
+    return outcome.reason or next(
+        (one.text for one in outcome.defects if one.code == "unsupported"), ""
+    )
 
 
 def configuration_of(pool: Pool, names: tuple[str, ...], settings: Settings) -> Configuration:
@@ -150,7 +161,7 @@ class Scan:
                 or (done[name].version, done[name].configuration)
                 != (wanted.version, wanted.configuration)
             )
-            if lacking and not self._gathering.has(key):
+            if lacking and not self._gathering.has(row.id):
                 yield self._row_task(key, row, lacking)
 
     def _row_task(self, key: bytes, row: Row, lacking: tuple[str, ...]) -> Task:
@@ -234,6 +245,9 @@ class Scan:
         told.bytes += task.job.size
         told.children += len(found)
         told.flags += results.flags
+        for one in done.outcomes:
+            if one.status == "unsupported" and len(told.lacking) < MAX_LACKING:
+                told.lacking.add((one.extractor, _need(one)))
         told.short += completeness(one.status for one in done.outcomes) != "full"
 
     def _children(
@@ -247,7 +261,7 @@ class Scan:
             item = _item(task, parent, one, allowance)
             if item.sha256 is not None and self._take(one, part) != item.sha256:
                 raise TruyvetError("E841", reason="a child has other bytes than was said")
-            if not self._index.has_child(child_id(item)):
+            if not self._index.has_child(child_id(item), item.sha256):
                 children.append((child_key(task.key, place), item))
         return children
 

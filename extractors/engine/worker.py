@@ -7,6 +7,7 @@ after `RECYCLED_AFTER` items, so that what a library leaks or leaves behind does
 
 import errno
 import gc
+import os
 import resource
 import signal
 import socket
@@ -23,7 +24,7 @@ from .. import filetype
 from ..interface import Extractor, Facts, Text
 from ..settings import Settings
 from .confinement import confine, limit, own_memory
-from .emission import Emission, Ended, Found
+from .emission import Emission, Ended, Found, NoRoom
 from .examination import accepts, examine
 from .messages import (
     Answer,
@@ -45,7 +46,9 @@ RECYCLED_AFTER = 2_000
 PRIVATE, CHILDREN = "private", "children"
 """Folders of a worker: for its extractors' temporary files, and for the bytes of children."""
 _HEAD = 4_096  # bytes in which magic is looked for
-_OUT_OF_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE)
+_SUSPECT = frozenset({"crash", "corrupt", "partial", "unsupported"})
+"""Outcomes that a full disk may have caused."""
+_LEAST_ROOM = 1 << 20  # bytes that an extractor's library may want for its temporary files
 
 
 class _Results:
@@ -102,6 +105,8 @@ class Worker:
         except OSError as error:
             # Not the item's fault: its object is gone, or there is no room for results.
             answer = _trouble(job, error)
+        except NoRoom as error:
+            answer = _trouble(job, error.error)
         # Whatever else ends this process leaves standing there what it was doing.
         self._state.idle()
         return answer
@@ -168,6 +173,9 @@ class Worker:
             outcome = examine(module, view, emission)
         finally:
             view.tidy()
+        if outcome.status in _SUSPECT and not _has_room(self._folder):
+            # What the extractor itself wrote is gone again: others have filled the disk.
+            raise NoRoom(OSError(errno.ENOSPC, "no space left"))
         effort = Effort(
             attempts=1,
             cpu=_cpu() - began,
@@ -216,6 +224,11 @@ def _texts(path: Path) -> list[Text]:
             for result in results_of(file)
             if isinstance(result, TextResult)
         ]
+
+
+def _has_room(folder: Path) -> bool:
+    told = os.statvfs(folder)
+    return told.f_bavail * told.f_frsize >= _LEAST_ROOM
 
 
 def _trouble(job: Job, error: OSError) -> Answer:

@@ -9,6 +9,7 @@ MAX_ADDRESSES = 5_000  # of one field
 _INSIDE = re.compile(
     r"[^\s<>\"'(),;:\[\]]{1,64}@[^\s<>\"'(),;:\[\]@]{1,255}\.[^\s<>\"'(),;:\[\]@.]{2,63}"
 )
+_ROUTE = re.compile(r"\A@[^:@]{1,255}(?:,@[^:@]{1,255}){0,20}:")  # of old (section 4.4)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -71,7 +72,7 @@ def _split(piece: str) -> tuple[str, str]:
     if left >= 0:
         inside = piece[left + 1 : right] if right > left else piece[left + 1 :]
         name = piece[:left].rpartition(":")[2] if '"' not in piece[:left] else piece[:left]
-        return _unquoted(name), "".join(inside.split())
+        return _unquoted(name), _ROUTE.sub("", "".join(inside.split()))
     address = _INSIDE.search(piece)
     if address is None:
         return _unquoted(piece.rstrip(":")), ""

@@ -26,6 +26,7 @@ _IP = re.compile(
 )
 _ZONE = re.compile(r"[+-]0{4}\b|\b(?:GMT|UTC?|Z)\s*(?:\(|$)", re.IGNORECASE)
 _FAR_ZONE = re.compile(r"\b(?:GMT|UTC|UT)(?=[+-][0-9]{4}\b)")
+_LOOSE_ZONE = re.compile(r"(?<=\s)([+-][0-9]{2})(?::([0-9]{2}))?(?=\s|\(|$)")
 _COMMENT = re.compile(r"\([^()]*\)")
 _MAX_NESTING = 8  # comments inside comments
 
@@ -46,6 +47,7 @@ def utc_date(text: str) -> datetime | None:
     """Return a header's date in UTC; none where it is no date or has no zone."""
     try:
         text = _FAR_ZONE.sub("", text[:200])
+        text = _LOOSE_ZONE.sub(lambda zone: zone[1] + (zone[2] or "00"), text)
         found = parsedate_tz(text)
         if found is None:
             return None

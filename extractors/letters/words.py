@@ -50,6 +50,8 @@ def _content(encoding: str, text: str) -> bytes | None:
         if encoding in "qQ":
             return binascii.a2b_qp(raw, header=True)
         plain = raw.rstrip(b"=").translate(None, b" \t")
+        if len(plain) % 4 == 1 and len(plain) > 1:
+            plain = plain[:-1]  # cut inside a group: what is whole counts
         return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))
     except (UnicodeEncodeError, binascii.Error):
         return None

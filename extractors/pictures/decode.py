@@ -106,6 +106,8 @@ def grey(picture: "Image", longest: int = 0) -> "Image":
             ground = Image.new("RGBA", layer.size, (255, 255, 255, 255))
             ground.alpha_composite(layer)
             return ground.convert("L")
+        if picture.mode == "LAB":
+            return picture.getchannel("L")  # its lightness; Pillow converts it no further
         if picture.mode.startswith(("I", "F")):
             return _stretched(picture)
         return picture.convert("L")

@@ -1,5 +1,7 @@
 """The banks of Vietnam: NAPAS identification number, short name, the words for them in texts."""
 
+from collections.abc import Sequence
+
 BANKS: dict[str, tuple[str, ...]] = {
     "970436": ("Vietcombank", "vcb", "ngoai thuong"),
     "970418": ("BIDV", "dau tu va phat trien"),
@@ -30,7 +32,7 @@ BANKS: dict[str, tuple[str, ...]] = {
     "970452": ("KienLongBank", "kienlong", "klb"),
     "970419": ("NCB", "quoc dan"),
     "970438": ("BaoVietBank", "bao viet bank", "bvb"),
-    "970400": ("SaigonBank",),
+    "970400": ("SaigonBank", "sai gon cong thuong"),
     "970430": ("PGBank", "pg bank"),
     "970414": ("OceanBank", "mbv"),
     "970446": ("Co-opBank", "coopbank"),
@@ -44,6 +46,20 @@ BANKS: dict[str, tuple[str, ...]] = {
     "971011": ("VNPTMoney", "vnpt money"),
 }
 """Identification number: names, the shown one first; words are unmarked and in any case."""
+
+
+def _ends_with(number: str, other: str) -> bool:
+    """Tell whether a name of a bank ends with a name of another."""
+    plain = [[name.lower().replace(" ", "") for name in BANKS[one]] for one in (number, other)]
+    return any(long != short and long.endswith(short) for long in plain[0] for short in plain[1])
+
+
+def longest_of(numbers: Sequence[str]) -> str:
+    """Return the bank that is meant where names of several end at one place: the longest name's.
+
+    `BaoVietBank` ends with `VietBank`, `cake by vpbank` with `vpbank`.
+    """
+    return max(numbers, key=lambda one: sum(_ends_with(one, other) for other in numbers))
 
 
 def name_of(number: str) -> str:

@@ -16,6 +16,7 @@ _TD1 = re.compile(
     r"([0-9]{6})([0-9])([MFX<])([0-9]{6})([0-9])([A-Z<]{3})([A-Z0-9<]{11})([0-9])\r?\n"
     r"([A-Z<]{30})"
 )
+_OWN = re.compile(r"[A-Z]{1,3}:(?=.*[0-9])[A-Z0-9]{1,9}")
 _SEXES = {"M": "male", "F": "female"}
 
 
@@ -31,14 +32,14 @@ def passport(text: str, region: str = "") -> Normal | None:
 def mrz(text: str, region: str = "") -> Normal | None:
     """Read the lines of a machine-readable zone, every check digit of which must hold.
 
-    The normal form is `VNM:C1234567`: who issued it and its number.
+    The normal form is `VNM:C1234567`: who issued it and its number; it reads as itself, unproved.
     """
     lines = text.strip()
     if (found := _TD3.fullmatch(lines)) is not None:
         return _td3(found)
     if (found := _TD1.fullmatch(lines)) is not None:
         return _td1(found)
-    return None
+    return Normal(value=lines, confidence=20) if _OWN.fullmatch(lines) else None
 
 
 def _td3(found: re.Match[str]) -> Normal | None:

@@ -69,7 +69,7 @@ def test_people_read_it_as_a_table(twice: Any) -> None:
 def test_a_scan_compared_with_itself_saw_the_same(twice: Any) -> None:
     ran = twice.run(*CASE, "scan", "--diff", "3", "3")
     assert ran.returncode == 0
-    assert "both scans saw the same" in ran.stdout
+    assert "both scans saw the same" in ran.stdout + ran.stderr
     told = twice.reads(*CASE, "scan", "--diff", "3", "3")
     assert all(one["change"] == "the same" for one in told)
 

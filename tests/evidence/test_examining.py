@@ -75,12 +75,15 @@ def test_the_totals_are_those_of_the_lists(full: Case, who: Acting) -> None:
     entry = scan(full, who)
     assert act_of(entry).status == "partial"
     assert act_of(entry).totals == ScanTotals(
-        bytes=sum(map(len, FILES.values())) + len(b"ring 0901234567") + 2 * 15 + 11,
+        bytes=sum(map(len, FILES.values()))
+        + len(b"ring 0901234567")
+        + len(b"BOX:deep.txt=EVIL 0333333333")
+        + len(b"EVIL 0333333333"),
         children=4,
-        flags=1,
+        flags=4,
         full=5,
         items=8,
-        observations=8 + 5,
+        observations=8 + 8,
         partly=3,
         texts=5,
         unexamined=0,

@@ -115,7 +115,7 @@ def decode(what: str, text: str) -> object:
     if "entries.jsonl" in what:
         return read_leaf(line)
     if "pending.json" in what:
-        return decode_record(line, SignedNote)
+        return msgspec.json.decode(line, type=SignedNote)
     if what.rpartition("/")[2].partition(":")[0] in RECORDS:
         return decode_record(line, RECORDS[what.rpartition("/")[2].partition(":")[0]])
     if what.endswith(".pub.json"):

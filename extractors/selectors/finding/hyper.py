@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from .matcher import LEAST, PRINTABLE, Places
-from .rule import NEAR_AFTER, NEAR_BEFORE, Anchor, Rule, Words
+from .rule import NEAR_BEFORE, Anchor, Rule, Words
 from .words import Word
 
 Ranges = list[tuple[int, int]]
@@ -118,7 +118,7 @@ class Hyper:
     def _words_of(self, chunk: bytes, starts: Sequence[Ranges]) -> Words:
         """Return the words around the places where rules that ask for them may match."""
         wanted = [
-            (low - NEAR_BEFORE - LONGEST_WORD, high + rule.longest + NEAR_AFTER + 2)
+            (low - NEAR_BEFORE - LONGEST_WORD, high + rule.longest + rule.beyond + 2)
             for rule, some in zip(self._rules, starts, strict=True)
             if rule.asks
             for low, high in some

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from .rule import NEAR_AFTER, NEAR_BEFORE, Rule, Spot, Words
+from .rule import NEAR_BEFORE, Rule, Spot, Words
 from .words import Word
 
 LEAD = rb"(?:(?<=[^\x00])|(?<=\x00\x00)|(?<=[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]\x00))"
@@ -85,7 +85,7 @@ def anchored(
 ) -> Iterator[tuple[int, Spot | None]]:
     """Yield (end, value or none) for each match of a rule, looking where its anchors tell."""
     match, search, check, needs = pattern.match, pattern.search, rule.check, rule.needs
-    beyond = rule.longest + NEAR_AFTER
+    beyond = rule.longest + rule.beyond
     few = rule.longest // _COST  # so many tries cost less than a search through all that may follow
     for low, high in starts:
         if high < last:

@@ -26,6 +26,10 @@ _ANGLE = rb"[0-9]{1,3}" + _SIGN + _PART + _MINUTES + rb"(?:" + _PART + _SECONDS 
 _DEGREES = rb"(?:[NSns] ?)?" + _ANGLE + rb"[NSns]?[ ,;]{0,3}(?:[EWew] ?)?" + _ANGLE + rb"[EWew]?"
 
 
+_MARK_BEFORE = re.compile(rb"(?:" + _MARK + rb"|/@)\Z")
+_LONGEST_MARK = 17  # ?destination=loc:
+
+
 def _read(found: re.Match[bytes]) -> str:
     """Return what a match wrote; a degree sign may be UTF-8 or a byte of its own."""
     try:
@@ -35,9 +39,20 @@ def _read(found: re.Match[bytes]) -> str:
 
 
 def _pair(found: re.Match[bytes], words: Words) -> Spot | None:
-    if not words.near("geo", *found.span()):
+    if not words.near("geo", *found.span()) or _told_by_link(found, words):
         return None
     return spot(found, "geo", geo(_read(found)), 85)
+
+
+def _told_by_link(found: re.Match[bytes], words: Words) -> bool:
+    """Tell whether a pair is the end of a link, which is told with its mark."""
+    if b" " in found[0] or b";" in found[0]:
+        return False
+    low = max(0, found.start() - _LONGEST_MARK)
+    mark = _MARK_BEFORE.search(found.string[low : found.start()])
+    if mark is None:
+        return False
+    return mark[0][:1] not in b"?&" or words.before("geo", low + mark.start())
 
 
 def _linked(found: re.Match[bytes], words: Words) -> Spot | None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..banks import longest_of
 from ..normal import Normal
 
 BANK = "bank:"
@@ -21,6 +22,8 @@ NEAR_BEFORE = 48
 """Bytes before a value in which a word still belongs to it."""
 NEAR_AFTER = 40
 """Bytes after a value in which a word still belongs to it."""
+BANK_AFTER = 64
+"""Bytes after an account in which its bank's name ends: names are long, each mark takes bytes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,11 +105,18 @@ class Words:
             )
         place = bisect_right(self._banks, (start, "~")) - 1
         if place >= 0 and self._banks[place][0] >= start - NEAR_BEFORE:
-            return self._banks[place][1]
+            return self._bank_at(place)
         place = bisect_right(self._banks, (end, "~"))
-        if place < len(self._banks) and self._banks[place][0] <= end + NEAR_AFTER:
-            return self._banks[place][1]
+        if place < len(self._banks) and self._banks[place][0] <= end + BANK_AFTER:
+            return self._bank_at(place)
         return ""
+
+    def _bank_at(self, place: int) -> str:
+        """Return the bank of the longest name that ends where this one does."""
+        banks = self._banks or []
+        end = banks[place][0]
+        first, last = bisect_left(banks, (end, "")), bisect_right(banks, (end, "~"))
+        return longest_of([number for _, number in banks[first:last]])
 
     def distance(self, name: str, start: int, end: int) -> int | None:
         """Return how far the nearest word of a class is, the one before counting first."""
@@ -146,6 +156,8 @@ class Rule:
     """Bytes that a match may have at most, with one behind it."""
     needs: str = ""
     """Class of words without which it is nothing; spares trying."""
+    beyond: int = NEAR_AFTER
+    """Bytes after a match in which its check may look for words."""
     asks: bool = True
     """Whether its check looks at the words around; else they need not be looked for."""
 

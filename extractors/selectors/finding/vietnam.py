@@ -7,7 +7,7 @@ import re
 
 from .. import money, travel, vietnam
 from ..phones import phone
-from .rule import Anchor, Rule, Spot, Words, beside_dash, spot, text_of
+from .rule import BANK_AFTER, Anchor, Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import GROUPED, NUMBER_BEFORE, number, spread, token
 
 _CCCD = rb"0[0-9]{2}[0-3][0-9]{8}"
@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
             number(*range(6, 20)),
             GROUPED,
         ),
-        check=_account, longest=36, needs="pay",
+        check=_account, longest=36, beyond=BANK_AFTER, needs="pay",
     ),
     Rule(
         name="passport", core=_PASSPORT,

@@ -8,6 +8,8 @@ signal, `SLOW` by its time; `EVIL` is flagged.
 import re
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from fnmatch import fnmatch
 
 from tests.vectors.scanning import configuration, gathered, saw
 
@@ -21,7 +23,7 @@ from truyvet.evidence.index import Index
 from truyvet.evidence.item import Item, item_id
 from truyvet.evidence.records import Ref
 from truyvet.evidence.scans.configuration import Configuration
-from truyvet.evidence.scans.gathering import Gathered, child_key, root_key
+from truyvet.evidence.scans.gathering import Gathered, child_id, child_key, root_key
 from truyvet.evidence.scans.locator import quote, span
 from truyvet.evidence.scans.observation import Observation, TextLine
 from truyvet.evidence.scans.outcome import Defect, Outcome, Status
@@ -123,7 +125,10 @@ def run(writer: Writer, scanning: Scanning, *, most: int = 1 << 30, only: str = 
     for key, of, path, depth, sha256 in _lacking(writer.index, scanning, only):
         if done == most:
             break
-        gathering.add(examined(store, key, of, path, depth, b"".join(store.read(sha256))))
+        found = examined(store, key, of, path, depth, b"".join(store.read(sha256)))
+        known = writer.index.has_child
+        fresh = tuple(pair for pair in found.children if not known(child_id(pair[1])))
+        gathering.add(replace(found, children=fresh))
         gathering.commit()
         done += 1
     return done
@@ -134,7 +139,7 @@ def _lacking(
 ) -> Iterator[tuple[bytes, str, str, int, str]]:
     gathering = scanning.gathering
     wanted = {one.name: one.examiner() for one in scanning.pending.configuration.extractors}
-    for row in list(index.items(glob=only)):
+    for row in list(index.items_with_bytes()):
         key = root_key(row.seq, row.n)
         ran = index.examinations.done_for(row.id)
         same = [
@@ -142,8 +147,9 @@ def _lacking(
             for name, one in ran.items()
             if name in wanted and one.configuration == wanted[name].configuration
         ]
-        if row.sha256 is not None and len(same) < len(wanted) and not gathering.has(key):
-            yield key, row.id, row.path, 0 if row.parent is None else 1, row.sha256
+        if fnmatch(row.path, only) and len(same) < len(wanted) and not gathering.has(row.id):
+            depth = row.path.count("/") - 1 if row.parent else 0
+            yield key, row.id, row.path, depth, row.sha256 or ""
         while (child := gathering.take_child()) is not None:
             place, item = child
             yield place, item_id("", item), item.path, item.depth, item.sha256 or ""

@@ -1,7 +1,6 @@
 """Zip files as a whole: what is said of them, of contradictions, overlaps, gaps and links."""
 
 import random
-from types import ModuleType
 
 import pytest
 from tests.extractors.containers.laws import contents, lawful, looked, problems, steps
@@ -210,19 +209,19 @@ def test_a_dangerous_name_of_any_length_is_shown_and_found_again(length: int) ->
 def test_an_archive_cut_anywhere_near_its_first_data_is_no_crash(method: int) -> None:
     content = zipped(Part(content=TEXT, method=method, data=bytes(range(40)), packed=200))
     for length in range(28, 75):
-        lawful(archive, content[:length])
+        assert looked(archive, content[:length]).outcome.status in ("corrupt", "unsupported")
 
 
-def test_every_byte_of_every_header_changed_once_is_no_crash(hostile: ModuleType) -> None:
+def test_every_byte_of_every_header_changed_once_is_no_crash() -> None:
     noise = random.Random(1).randbytes(90)
     content = zipped64(
         Part(name=b"a", content=noise, own_extra=extra(1, bytes(16)), row_extra=extra(1, bytes(24))),
         Part(name="đ".encode(), content=TEXT, method=8, comment=b"note"),
     )
-    places = [*range(60), *range(content.index(b"PK\1\2"), len(content))]
+    places = [*range(46), *range(content.index(b"PK\1\2"), len(content))]
     for place in places:
         changed = bytearray(content)
         changed[place] ^= 0xFF
         found = looked(archive, bytes(changed))
         assert found.outcome.status in ("ok", "corrupt", "encrypted", "unsupported", "empty"), place
-        assert found.outcome.status != "empty" or place < 60
+        assert found.outcome.status != "empty" or place < 4

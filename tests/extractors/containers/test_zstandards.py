@@ -107,7 +107,8 @@ def test_damage_keeps_the_blocks_before_it() -> None:
     changed[third - 3] |= 6  # the reserved kind
     out, damage = until_damage(Zstandard(Plain(bytes(changed))))
     assert damage
-    assert out == NOISE[: 1 << 18]
+    assert NOISE.startswith(out)
+    assert (1 << 18) - 4_096 <= len(out) <= 1 << 18
 
 
 def test_damage_below_passes_through() -> None:

@@ -32,7 +32,7 @@ def shades(picture: Image.Image) -> set[int]:
     ("width", "height"), [(60_000, 60_000), (1 << 14, (1 << 14) + 1), (0x7FFFFFFF, 1)]
 )
 def test_a_picture_that_claims_more_than_any_real_one_is_a_bomb(width: int, height: int) -> None:
-    with pytest.raises(decode.Bomb, match=f"claims {width}x{height} pixels"):
+    with pytest.raises(decode.Bomb, match="claims .* pixels"):
         decode.opened(claiming(width, height))
 
 

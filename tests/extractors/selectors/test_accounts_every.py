@@ -89,7 +89,7 @@ def test_other_lengths_are_no_accounts(length: int) -> None:
     assert money.account(number) is None
 
 
-@pytest.mark.parametrize("far", [60, 80, 200])
+@pytest.mark.parametrize("far", [62, 80, 200])
 def test_a_bank_far_away_is_not_taken(far: int) -> None:
     assert normals("bank-account", f"Vietcombank{' .' * (far // 2)} 9031234567890") == []
     assert normals("bank-account", f"STK 9031234567890{' .' * (far // 2)} VCB") == ["9031234567890"]
@@ -103,7 +103,7 @@ def test_the_bank_before_counts_before_the_one_behind() -> None:
 def test_the_more_the_words_say_the_surer_it_is() -> None:
     sure = [confidence("bank-account", text) for text in (
         f"STK {ACCOUNT} VCB", f"chuyển khoản {ACCOUNT} VCB", f"VCB {ACCOUNT}", f"STK {ACCOUNT}")]  # fmt: skip
-    assert sure == [90, 75, 75, 40] or sure == [90, 75, 50, 40]
+    assert sure == [90, 75, 50, 40]
 
 
 @pytest.mark.parametrize(("text", "value"), [
