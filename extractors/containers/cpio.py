@@ -21,7 +21,8 @@ END = b"TRAILER!!!"
 """Name of the member that ends an archive."""
 MAX_NAME = 65_536
 """Bytes of a name; more is damage."""
-_NEW, _OLD, _BINARY = (b"070701", b"070702"), b"070707", b"\xc7\x71"
+_SUMMED = b"070702"
+_NEW, _OLD, _BINARY = (b"070701", _SUMMED), b"070707", b"\xc7\x71"
 _HEX, _OCTAL = re.compile(rb"[0-9A-Fa-f]+"), re.compile(rb"[0-7]+")
 _KINDS: dict[int, Kind] = {
     0o01: "fifo", 0o02: "character", 0o04: "directory", 0o06: "block", 0o12: "symlink",
@@ -39,6 +40,8 @@ class _Header:
     size: int
     length: int
     round_to: int
+    check: int | None = None
+    """Sum of all bytes, where the header gives one."""
 
     def after(self, place: int, data: bool) -> int:
         """Return where what follows the name, or with `data` the data, begins."""
@@ -77,7 +80,7 @@ def _entry(
     target = view.read(begin, min(header.size, 4096)) if kind == "symlink" else b""
     return Entry(
         step=steps.first(name, place), name=name, name_at=span(place + header.length, len(name)),
-        content=partial(_open, view, begin, header.size) if kind == "file" else None,
+        content=partial(_open, view, begin, header) if kind == "file" else None,
         member=Member(
             name=name, kind=kind, target=target, size=header.size,
             modified=utc_of(header.modified * 1_000_000_000) if header.modified else None,
@@ -85,8 +88,30 @@ def _entry(
     )  # fmt: skip
 
 
-def _open(view: ItemView, begin: int, size: int) -> Content:
-    return Content(Source(view, begin, size), size=size)
+class _Counted:
+    """Bytes whose sum is kept."""
+
+    def __init__(self, below: Source) -> None:
+        self._below = below
+        self.sum = 0
+
+    def read(self, size: int, /) -> bytes:
+        """Return the next bytes."""
+        chunk = self._below.read(size)
+        self.sum += sum(chunk)
+        return chunk
+
+
+def _open(view: ItemView, begin: int, header: _Header) -> Content:
+    reader, check = _Counted(Source(view, begin, header.size)), header.check
+    if not check:  # links to one file bear 0, and so do programs that do not count
+        return Content(Source(view, begin, header.size), size=header.size)
+
+    def finish() -> str:
+        found = reader.sum & 0xFFFFFFFF
+        return "" if found == check else f"its sum is {found} where {check} is claimed"
+
+    return Content(reader, size=header.size, finish=finish)
 
 
 def _outside(view: ItemView, place: int) -> Iterator[Notice]:
@@ -102,7 +127,8 @@ def _header(raw: bytes) -> _Header | None:
     if raw[:6] in _NEW and len(raw) == 110 and _HEX.fullmatch(raw[6:110]):
         words = [int(raw[at : at + 8], 16) for at in range(6, 110, 8)]
         return _Header(mode=words[1], modified=words[5], size=words[6], named=words[11],
-                       length=110, round_to=4)  # fmt: skip
+                       length=110, round_to=4,
+                       check=words[12] if raw[:6] == _SUMMED else None)  # fmt: skip
     if raw[:6] == _OLD and len(raw) >= 76 and _OCTAL.fullmatch(raw[6:76]):
         return _Header(mode=int(raw[18:24], 8), modified=int(raw[48:59], 8),
                        named=int(raw[59:65], 8), size=int(raw[65:76], 8),

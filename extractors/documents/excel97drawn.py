@@ -102,11 +102,12 @@ def _target(content: bytes) -> str:
     if not flags & _HAS_MONIKER:
         return ""
     if flags & _AS_TEXT:
-        (length,) = struct.unpack_from("<I", content, place)
+        length = int(struct.unpack_from("<I", content, place)[0])
         return _wide(content[place + 4 : place + 4 + 2 * length])
-    sort, place = content[place : place + 16], place + 16
+    sort = content[place : place + 16]
+    place += 16
     if sort == _URL:
-        (length,) = struct.unpack_from("<I", content, place)
+        length = int(struct.unpack_from("<I", content, place)[0])
         return _wide(content[place + 4 : place + 4 + length])
     if sort == _FILE:
         return _file(content, place)
@@ -116,13 +117,13 @@ def _target(content: bytes) -> str:
 def _file(content: bytes, place: int) -> str:
     """Read a file moniker (MS-OSHARED 2.3.7.8): the path in 16 bits where there is one."""
     up, length = struct.unpack_from("<HI", content, place)
-    narrow = content[place + 6 : place + 6 + length].split(b"\0")[0].decode("cp1252", "replace")
+    short = content[place + 6 : place + 6 + length].split(b"\0")[0]
     place += 6 + length + 24
-    path = narrow
+    path = short.decode("cp1252", "replace")
     if struct.unpack_from("<I", content, place)[0]:
         (length,) = struct.unpack_from("<I", content, place + 4)
         path = _wide(content[place + 10 : place + 10 + length])
-    return "..\\" * min(up, 64) + path
+    return f"{UPWARDS * min(int(up), 64)}{path}"
 
 
 def _wide(raw: bytes) -> str:

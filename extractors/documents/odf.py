@@ -6,9 +6,9 @@ Encrypted parts are named, not opened.
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from . import odftext
 from .findings import Finding, Job, Seen, Trouble, Words, step
 from .markup import Walk, leaves
-from .odftext import text
 from .ooxml import guarded
 from .package import DAMAGE, Package, TooMuch
 from .properties import prop
@@ -34,7 +34,7 @@ def jobs(package: Package) -> list[Job]:
         if name == "meta.xml":
             reader = _properties
         elif name.endswith(_TEXTS) and name.count("/") <= 1:  # objects inside have their own
-            reader = text
+            reader = odftext.text
         elif name.startswith("Basic/") and name.endswith(".xml") and not name.endswith(_LISTS):
             reader = _module
         if name.startswith("Scripts/") and name not in locked:

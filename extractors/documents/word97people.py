@@ -103,4 +103,6 @@ def _comments(main: bytes, table: bytes, names: tuple[str, ...]) -> Iterator[Fin
         author = authors[owner] if 0 <= owner < len(authors) else ""
         raw = whole[base + start : base + end].strip("\x05\r\n ").replace("\r", "\n")
         where = step("doc", *names, "comment", str(n + 1))
-        yield Seen(kind="comment", step=where, raw=raw, facts={"author": author, "initials": initials})
+        yield Seen(
+            kind="comment", step=where, raw=raw, facts={"author": author, "initials": initials}
+        )

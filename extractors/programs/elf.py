@@ -33,15 +33,31 @@ def fields(file: BinaryIO) -> Iterator[Field]:
         "static": "" if any(each["p_type"] == "PT_DYNAMIC" for each in _segments(elf)) else "yes",
     }
     yield Field(kind="program", step="elf:machine", raw=facts["machine"].encode(), facts=facts)
-    yield from _of_segments(elf)
+    unread: list[int] = []
+    yield from _of_segments(elf, unread)
     yield from _of_sections(sections)
+    if unread:
+        raise ValueError("names that are no UTF-8")
 
 
 def _segments(elf: Any) -> list[Any]:
     return [each for _, each in zip(range(MAX_NAMES), elf.iter_segments(), strict=False)]
 
 
-def _of_segments(elf: Any) -> Iterator[Field]:
+def _tags(segment: Any, unread: list[int]) -> Iterator[Any]:
+    """Yield the tags of a dynamic segment; `unread` takes those whose name the library refuses."""
+    for number in range(MAX_NAMES):
+        try:
+            tag = segment.get_tag(number)
+        except UnicodeDecodeError:
+            unread.append(number)  # it must not hide the other names
+            continue
+        if tag.entry.d_tag == "DT_NULL":
+            return
+        yield tag
+
+
+def _of_segments(elf: Any, unread: list[int]) -> Iterator[Field]:
     counts: dict[str, int] = {}
     for segment in _segments(elf):
         if segment["p_type"] == "PT_INTERP":
@@ -50,7 +66,7 @@ def _of_segments(elf: Any) -> Iterator[Field]:
         elif segment["p_type"] == "PT_NOTE":
             yield from _notes(segment)
         elif segment["p_type"] == "PT_DYNAMIC":
-            for _, tag in zip(range(MAX_NAMES), segment.iter_tags(), strict=False):
+            for tag in _tags(segment, unread):
                 kind, word = _DYNAMIC.get(tag.entry.d_tag, ("", ""))
                 value = getattr(tag, word, "") if kind else ""
                 if value:

@@ -35,7 +35,7 @@ def test_a_name_with_a_colon_is_an_observation(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name", ["5.12", "", ":", "5:", ":5", "a:b", "5:1:2", "5:1 ", "1" * 16 + ":0"]
-)  # noqa: E501
+)
 def test_any_other_name_is_none(name: str) -> None:
     assert not is_observation_name(name)
 

@@ -53,8 +53,16 @@ def members(content: bytes) -> Iterator[tuple[str, bytes | None]]:
         yield name.decode("utf-8", "surrogateescape"), None if inner == b"LOCKED" else told
 
 
-def examined(store: Store, key: bytes, of: str, path: str, depth: int, content: bytes) -> Gathered:
-    """Return what the toy makes of one item; the bytes of its children are stored."""
+def examined(
+    store: Store,
+    key: bytes,
+    of: str,
+    path: str,
+    depth: int,
+    content: bytes,
+    names: tuple[str, ...] = NAMES,
+) -> Gathered:
+    """Return what these extractors make of one item; the bytes of its children are stored."""
     seen = [saw(of, "filetype", "file-type", "type:media", media_of(content))]
     texts, children, outcomes = list[TextLine](), list[tuple[bytes, Item]](), list[Outcome]()
     outcomes.append(Outcome(extractor="filetype", observations=1, status="ok"))
@@ -84,7 +92,15 @@ def examined(store: Store, key: bytes, of: str, path: str, depth: int, content: 
         outcomes.append(Outcome(extractor="plaintext", status=status, texts=len(texts)))
     phones = list(_phones(of, content))
     outcomes.append(_ended(content, len(phones)))
-    return gathered(key, of, len(content), outcomes, seen + phones, texts, tuple(children))
+    return gathered(
+        key,
+        of,
+        len(content),
+        [one for one in outcomes if one.extractor in names],
+        [one for one in seen + phones if one.extractor in names],
+        texts if "plaintext" in names else [],
+        tuple(children),
+    )
 
 
 def media_of(content: bytes) -> bytes:
@@ -125,7 +141,9 @@ def run(writer: Writer, scanning: Scanning, *, most: int = 1 << 30, only: str = 
     for key, of, path, depth, sha256 in _lacking(writer.index, scanning, only):
         if done == most:
             break
-        found = examined(store, key, of, path, depth, b"".join(store.read(sha256)))
+        content = b"".join(store.read(sha256))
+        names = tuple(one.name for one in scanning.pending.configuration.extractors)
+        found = examined(store, key, of, path, depth, content, names)
         known = writer.index.has_child
         fresh = tuple(pair for pair in found.children if not known(child_id(pair[1])))
         gathering.add(replace(found, children=fresh))

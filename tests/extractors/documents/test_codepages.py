@@ -27,7 +27,8 @@ def test_each_code_page_is_decoded(page: int, raw: bytes, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "text"), [(b"Nguy\xea\xden", "Nguyễn"), (b"Tr\xe2\xccn", "Trần"), (b"\xd0\xfd\xecc", "Đức")]
+    ("raw", "text"),
+    [(b"Nguy\xea\xden", "Nguyễn"), (b"Tr\xe2\xccn", "Trần"), (b"\xd0\xfd\xecc", "Đức")],
 )
 def test_tones_of_vietnamese_stand_on_their_letters(raw: bytes, text: str) -> None:
     assert decoded(raw, 1258) == text

@@ -3,7 +3,7 @@
 import struct
 
 import pytest
-from tests.extractors.documents.support.compound import compound, packaged
+from tests.extractors.documents.support.compound import Streams, compound, packaged
 from tests.extractors.documents.support.packages import codes, holds, looked_at, seen
 
 from truyvet.extractors import office
@@ -111,7 +111,10 @@ def test_a_stream_that_is_a_file_of_its_own_is_given(stream: str, name: str) -> 
      ((3, 3), "extensible"), ((4, 3), "extensible")],
 )  # fmt: skip
 def test_the_method_of_an_encrypted_package_is_named(version: tuple[int, int], method: str) -> None:
-    streams = {("EncryptionInfo",): struct.pack("<HH", *version), ("EncryptedPackage",): b"x"}
+    streams: Streams = {
+        ("EncryptionInfo",): struct.pack("<HH", *version),
+        ("EncryptedPackage",): b"x",
+    }
     found = looked_at(office, compound(streams))
     assert found.outcome.status == "encrypted"
     assert method in found.outcome.defects[0].text
@@ -125,6 +128,6 @@ def test_an_encrypted_package_without_its_description_is_named_still() -> None:
 
 def test_several_documents_in_one_file_keep_their_names_apart() -> None:
     same = native("a.exe")
-    streams = {("ObjectPool", f"_{n}", "\x01Ole10Native"): same for n in range(3)}
+    streams: Streams = {("ObjectPool", f"_{n}", "\x01Ole10Native"): same for n in range(3)}
     found = holds(office, compound(streams))
     assert len({child.found.locator for child in found.children}) == 3

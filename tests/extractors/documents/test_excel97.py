@@ -156,9 +156,7 @@ def test_a_macro_sheet_is_flagged_with_its_state() -> None:
         ("a\3b", 2, "workbook", "a|b"),
     ],
 )
-def test_what_a_workbook_points_to_is_seen(
-    path: str, sheets: int, relation: str, raw: str
-) -> None:
+def test_what_a_workbook_points_to_is_seen(path: str, sheets: int, relation: str, raw: str) -> None:
     link = record(0x1AE, struct.pack("<H", sheets) + wide(path))
     (one,) = [x for x in read(biff.workbook(before=link)) if isinstance(x, Seen)]
     assert (one.kind, one.raw, one.facts["relation"]) == ("external-link", raw, relation)

@@ -7,7 +7,8 @@ from truyvet.extractors.documents.findings import Finding, Seen, Trouble, Words
 from truyvet.extractors.documents.pdfxmp import read
 
 SPACES = (
-    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" '
     'xmlns:mm="http://ns.adobe.com/xap/1.0/mm/" '
     'xmlns:ev="http://ns.adobe.com/xap/1.0/sType/ResourceEvent#" '

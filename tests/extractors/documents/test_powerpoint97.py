@@ -4,7 +4,7 @@ import struct
 import zlib
 
 import pytest
-from tests.extractors.documents.support.compound import atom, compound
+from tests.extractors.documents.support.compound import Streams, atom, compound
 from tests.extractors.documents.support.packages import codes, holds, looked_at, survives
 
 from truyvet.extractors import office
@@ -213,7 +213,7 @@ def test_a_token_tells_that_a_presentation_is_locked(stream: bytes, locked: bool
 
 def test_a_locked_presentation_gives_no_text_and_an_open_one_survives_damage() -> None:
     stream = inside(SLIDE, show(4), chars("Đức")) + comment("Lan", "xem")
-    streams = {("PowerPoint Document",): stream}
+    streams: Streams = {("PowerPoint Document",): stream}
     locked = looked_at(office, compound(streams | {("Current User",): saved("a", 0xF3D1C4DF)}))
     assert (locked.outcome.status, codes(locked), locked.texts) == ("encrypted", ["encrypted"], [])
     whole = compound(streams | {("Current User",): saved("Hoa")})

@@ -69,7 +69,7 @@ def named(names: dict[int, str], page: int = 65001) -> bytes:
             raw = (name + "\0").encode("utf-16-le")
             out += struct.pack("<II", key, len(raw) // 2) + raw + bytes(-len(raw) % 4)
         else:
-            raw = (name if page == 65001 else name).encode() + b"\0"
+            raw = name.encode() + b"\0"
             out += struct.pack("<II", key, len(raw)) + raw
     return out + bytes(-len(out) % 4)
 
@@ -214,10 +214,8 @@ def test_links_of_another_sort_are_none() -> None:
 
 
 def test_a_link_becomes_an_observation() -> None:
-    raw = stream(
-        section({}), section({2: vector(("https://a.example", ""))}, listing=named({2: "_PID_HLINKS"})),
-        sorts=(bytes(16), USER),
-    )  # fmt: skip
+    own = section({2: vector(("https://a.example", ""))}, listing=named({2: "_PID_HLINKS"}))
+    raw = stream(section({}), own, sorts=(bytes(16), USER))
     (found,) = findings(raw, DOCUMENT)
     assert isinstance(found, Seen)
     assert (found.kind, found.raw) == ("external-link", "https://a.example")

@@ -51,9 +51,13 @@ def test_each_relation_outside_is_seen_by_what_it_loads(
     assert one.facts == {"relation": kind, "from": "word/document.xml"}
 
 
-@pytest.mark.parametrize(("mode", "there"), [("External", 1), ("EXTERNAL", 1), ("Internal", 0), ("", 0)])
+@pytest.mark.parametrize(
+    ("mode", "there"), [("External", 1), ("EXTERNAL", 1), ("Internal", 0), ("", 0)]
+)
 def test_only_what_lies_outside_is_seen(mode: str, there: int) -> None:
-    content = f'<Relationships><Relationship Id="a" Target="x" TargetMode="{mode}"/></Relationships>'
+    content = (
+        f'<Relationships><Relationship Id="a" Target="x" TargetMode="{mode}"/></Relationships>'
+    )
     assert len(list(external(walk(content), PART))) == there
 
 
@@ -74,8 +78,8 @@ def test_targets_inside_are_brought_to_a_name_of_a_part(target: str, part: str) 
 
 
 def test_a_dde_link_is_a_command() -> None:
-    found = list(dde(walk('<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'),
-                     "xl/externalLinks/externalLink1.xml"))  # fmt: skip
+    content = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+    found = list(dde(walk(content), "xl/externalLinks/externalLink1.xml"))
     assert isinstance(found[0], Seen)
     assert (found[0].raw, found[0].flag) == ("cmd|/c calc", "script")
 
@@ -145,9 +149,7 @@ def test_own_properties_keep_their_name_whatever_their_sort() -> None:
         ("<trackRevisions/>", "trackRevisions", "on"), ('<docId val="{1}"/>', "docId", "{1}"),
     ],
 )  # fmt: skip
-def test_settings_tell_language_protection_and_revisions(
-    element: str, name: str, raw: str
-) -> None:
+def test_settings_tell_language_protection_and_revisions(element: str, name: str, raw: str) -> None:
     (one,) = properties.settings(walk(f"<settings>{element}</settings>"), "word/settings.xml")
     assert isinstance(one, Seen)
     assert (one.facts["name"], one.raw) == (name, raw)

@@ -16,8 +16,9 @@ def walk(content: str) -> Walk:
     return Walk(io.BytesIO(content.encode()), "x:part")
 
 
-def shown(rows: str, **parts: str) -> str:
-    return texts(looked_at(office, xlsx({"S": rows}, **parts))).get("xlsx:S", "")
+def shown(rows: str, shared: str = "<sst/>", styles: str = "<styleSheet/>") -> str:
+    whole = xlsx({"S": rows}, sharedStrings=shared, styles=styles)
+    return texts(looked_at(office, whole)).get("xlsx:S", "")
 
 
 def cell(value: str, kind: str = "", style: str = "") -> str:
@@ -96,7 +97,7 @@ def test_sheets_and_names_come_from_the_workbook() -> None:
 )
 def test_each_sort_of_cell_is_shown(given: str, found: str) -> None:
     shared = f"<sst><si><t>{NAME}</t></si></sst>"
-    assert shown(f"<row>{given}</row>", sharedStrings=shared, styles=style(0, 14)) == found
+    assert shown(f"<row>{given}</row>", shared, style(0, 14)) == found
 
 
 def test_rows_are_lines_without_the_tabs_that_end_them() -> None:

@@ -154,7 +154,12 @@ def test_tables_of_strings_are_read_as_far_as_they_go(raw: bytes, found: list[st
 
 @pytest.mark.parametrize(
     ("raw", "found"),
-    [(b"", []), (xst("Đức") + xst("Lan"), ["Đức", "Lan"]), (xst("Đức")[:-2], ["Đứ"]), (b"\x01", [])],
+    [
+        (b"", []),
+        (xst("Đức") + xst("Lan"), ["Đức", "Lan"]),
+        (xst("Đức")[:-2], ["Đứ"]),
+        (b"\x01", []),
+    ],
 )
 def test_strings_without_a_count_are_read_as_far_as_they_go(raw: bytes, found: list[str]) -> None:
     assert owners(raw) == found

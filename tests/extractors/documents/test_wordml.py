@@ -93,7 +93,10 @@ def test_each_sort_of_change_is_seen_with_who_made_it(
 def test_a_change_inside_a_change_takes_its_own_text() -> None:
     inner = f"<w:del {WHO}><w:r><w:delText>b</w:delText></w:r></w:del>"
     found = seen(p(f"<w:ins {WHO}>{r('a')}{inner}{r('c')}</w:ins>"), "tracked-change")
-    assert [(one.facts["change"], one.raw) for one in found] == [("deleted", "b"), ("inserted", "ac")]
+    assert [(one.facts["change"], one.raw) for one in found] == [
+        ("deleted", "b"),
+        ("inserted", "ac"),
+    ]
 
 
 def test_a_mark_of_a_changed_paragraph_is_no_change_of_text() -> None:

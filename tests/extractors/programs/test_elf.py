@@ -106,12 +106,14 @@ def test_a_large_comment_is_passed_over() -> None:
     assert examine(executable, made.content()).of("application") == []
 
 
-def test_names_that_are_no_utf_8_lead_back() -> None:
-    content = Program(dynamic=[(NEEDED, b"lib\xff.so"), (NEEDED, "thư.so".encode())]).content()
+def test_a_name_that_is_no_utf_8_hides_nothing_after_it() -> None:
+    names = [(NEEDED, b"lib\xff.so"), (NEEDED, "thư.so".encode())]
+    content = Program(dynamic=names, sections={b".comment": b"GCC"}).content()
     found = examine(executable, content)
-    for seen in found.of("library"):
-        assert resolve(executable, content, seen.locator) == seen.value()
-    assert len(found.of("library")) == 2
+    assert values(found)["elf:needed/0"] == "thư.so"
+    assert values(found)["elf:comment/0"] == "GCC"
+    assert found.outcome.status == "corrupt"
+    assert resolve(executable, content, ("elf:needed/0",)).decode() == "thư.so"
 
 
 @pytest.mark.parametrize("head", [b"\x7fELF", b"\x7fELF\x03\x01\x01" + bytes(60), b"\x7fELF\x02\x09" + bytes(60)])
