@@ -16,7 +16,7 @@ import msgspec
 from ..evidence.scans.locator import BYTES, NotALocator, parse_step
 from ..evidence.scans.observation import MAX_RAW, Flag, Observation, TextLine
 from ..evidence.scans.outcome import Outcome, ProblemCode, Status
-from ..extractors.engine.emission import Emission, Ended, Found
+from ..extractors.engine.emission import Emission, Ended, Found, NotEmittable
 from ..extractors.interface import Emit, Extractor, Member
 from .guard import Report
 from .messages import Amounts
@@ -167,6 +167,8 @@ class _Noticing:
     def __exit__(self, _: object, error: object, __: object) -> None:
         if isinstance(error, Ended):
             self._watched.ended = error
+        elif isinstance(error, NotEmittable):
+            self._report("record", str(error))
 
 
 _: type[Emit] = Watched

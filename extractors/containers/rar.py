@@ -10,10 +10,11 @@ from importlib import metadata, util
 from typing import Any
 
 from ...evidence.scans.locator import span
+from ...evidence.scans.observation import MAX_RAW
 from ..interface import ItemView, Member
 from .entry import MEMBER_NAME, Entry, Event, Notice, Steps, Trouble
 from .passwords import Keys
-from .reading import Content, Damage, Refused
+from .reading import Content, Refused, Source
 
 SCHEME = "rar"
 """Scheme of the steps to members."""
@@ -33,21 +34,6 @@ def libraries() -> tuple[object, ...]:
     except ImportError:
         return ()
     return (rarfile,)
-
-
-class _Stored:
-    """A stored member's bytes."""
-
-    def __init__(self, file: Any, errors: tuple[type[Exception], ...]) -> None:
-        self._file = file
-        self._errors = errors
-
-    def read(self, size: int, /) -> bytes:
-        """Return the next bytes; `Damage` where the library finds some."""
-        try:
-            return bytes(self._file.read(size))
-        except self._errors as error:
-            raise Damage(f"{type(error).__name__} of rarfile") from None
 
 
 def events(view: ItemView, keys: Keys) -> Iterator[Event]:
@@ -75,12 +61,10 @@ def events(view: ItemView, keys: Keys) -> Iterator[Event]:
         yield Notice(kind="encrypted-members", locator=at, raw=magic,
                      facts={"format": "rar", "names": "encrypted"}, flag="encrypted")  # fmt: skip
         yield Trouble(code="encrypted", text=keys.missing())
-    yield from _members(archive, listed, errors)
+    yield from _members(view, listed)
 
 
-def _members(
-    archive: Any, listed: list[Any], errors: tuple[type[Exception], ...]
-) -> Iterator[Event]:
+def _members(view: ItemView, listed: list[Any]) -> Iterator[Event]:
     steps, first = Steps(SCHEME), True
     locked = sum(bool(info.needs_password()) for info in listed)
     for number, info in enumerate(listed):
@@ -91,24 +75,35 @@ def _members(
         if first and info.needs_password():
             first = False
             yield Notice(kind="encrypted-members", locator=f"{MEMBER_NAME}:{step}",
-                         raw=name[:4096], facts={"format": "rar", "members": str(locked)},
+                         raw=name[:MAX_RAW], facts={"format": "rar", "members": str(locked)},
                          flag="encrypted")  # fmt: skip
         link = bool(info.is_symlink())
         yield Entry(
             step=step, name=name,
-            content=None if link else partial(_open, archive, info, errors),
-            member=Member(name=name, kind="symlink" if link else "file", size=info.file_size),
+            content=None if link or info.file_redir else partial(_open, view, info),
+            member=Member(
+                name=name, kind="symlink" if link else "file", size=info.file_size,
+                target=_target(view, info, link),
+            ),
         )  # fmt: skip
 
 
-def _open(archive: Any, info: Any, errors: tuple[type[Exception], ...]) -> Content:
+def _target(view: ItemView, info: Any, link: bool) -> bytes:
+    """Return where a link of any kind points: rar 5 says it in the header, rar 3 in the data."""
+    if info.file_redir:
+        return str(info.file_redir[2]).encode("utf-8", "surrogatepass")
+    if not link or info.needs_password() or info.compress_type != _STORED:
+        return b""
+    return view.read(info.data_offset, min(info.compress_size, MAX_RAW))
+
+
+def _open(view: ItemView, info: Any) -> Content:
+    """Return a stored member's bytes from its own place: the library looks for them by name."""
     if info.needs_password():
         raise Refused("encrypted", "encrypted; encrypted rar members are not opened")
     if info.flags & _SPLIT:
         raise Refused("unsupported", "a split archive: other parts of it are other files")
     if info.compress_type != _STORED:
         raise Refused("unsupported", "compressed rar members need a program that is not started")
-    try:
-        return Content(_Stored(archive.open(info), errors), crc=info.CRC, size=info.file_size)
-    except errors as error:
-        raise Refused("corrupt", f"{type(error).__name__} of rarfile") from None
+    source = Source(view, info.data_offset, info.compress_size)
+    return Content(source, crc=info.CRC, size=info.file_size)

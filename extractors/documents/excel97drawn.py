@@ -16,7 +16,8 @@ MAX_DRAWN = 20_000
 _NOTE, _OBJECT, _TEXT, _CONTINUE, _LINK = 0x1C, 0x5D, 0x1B6, 0x3C, 0x1B8
 _URL = bytes.fromhex("e0c9ea79f9bace118c8200aa004ba90b")
 _FILE = bytes.fromhex("0303000000000000c000000000000046")
-_HAS_MONIKER, _HAS_PLACE, _HAS_FRAME, _HAS_NAME, _AS_TEXT = 0x01, 0x08, 0x80, 0x10, 0x100
+_UPWARDS, _MOST_UPWARDS = "..\\", 64
+_HAS_MONIKER, _HAS_NAME, _HAS_FRAME, _AS_TEXT = 0x01, 0x10, 0x80, 0x100
 
 
 @dataclass(kw_only=True)
@@ -123,7 +124,7 @@ def _file(content: bytes, place: int) -> str:
     if struct.unpack_from("<I", content, place)[0]:
         (length,) = struct.unpack_from("<I", content, place + 4)
         path = _wide(content[place + 10 : place + 10 + length])
-    return f"{UPWARDS * min(int(up), 64)}{path}"
+    return _UPWARDS * min(int(up), _MOST_UPWARDS) + path
 
 
 def _wide(raw: bytes) -> str:

@@ -66,6 +66,8 @@ class Crew:
             send(self._end, Fork(folder=str(folder), programs=programs))
             pid = receive(self._end, Forked).pid
         except (Broken, OSError) as error:
+            ours.close()
+            state.close()
             raise TruyvetError("E841", reason=f"no worker can be had: {error}") from error
         finally:
             theirs.close()

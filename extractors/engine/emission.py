@@ -66,6 +66,10 @@ class NoRoom(BaseException):
         self.error = error
 
 
+class NotEmittable(ValueError):
+    """An extractor handed in what no record can hold: a mistake of the extractor, named here."""
+
+
 class Found(Record, frozen=True, kw_only=True):
     """A child as its extractor found it."""
 
@@ -143,12 +147,12 @@ class Emission:
     ) -> None:
         """Take an observation; see `Emit`."""
         if kind not in self._module.KINDS:
-            raise ValueError(f"{kind} is no kind of {self._module.NAME}")
+            raise NotEmittable(f"{kind} is no kind of {self._module.NAME}")
         value = raw.encode("utf-8", "surrogatepass") if isinstance(raw, str) else bytes(raw)
         if len(value) > MAX_RAW:
-            raise ValueError(f"raw value of {len(value)} bytes")
+            raise NotEmittable(f"raw value of {len(value)} bytes")
         if flag not in _FLAGS or type(confidence) is not int or not 0 <= confidence <= 100:
-            raise ValueError(f"no flag or no percentage: {flag!r}, {confidence!r}")
+            raise NotEmittable(f"no flag or no percentage: {flag!r}, {confidence!r}")
         text, text_bytes = readable(value)
         kept = _kept(facts) if facts else {}
         seen = Observation(
@@ -196,14 +200,17 @@ class Emission:
         """Take a child; see `Emit`."""
         (step,) = _steps(locator)
         if step in self._steps:
-            raise ValueError(f"two children at {step[:80]}")
+            raise NotEmittable(f"two children at {step[:80]}")
         if len(self._steps) >= self._limits.children:
             raise Ended("partial", f"more than {self._limits.children} children")
         if self._facts.depth >= self._limits.depth:
             raise Ended("bomb", f"deeper than {self._limits.depth} items inside items")
         if member.kind not in _KINDS:
-            raise ValueError(f"{member.kind!r} is no kind of item")
-        modified = None if member.modified is None else msgspec.convert(member.modified, Utc)
+            raise NotEmittable(f"{member.kind!r} is no kind of item")
+        try:
+            modified = None if member.modified is None else msgspec.convert(member.modified, Utc)
+        except msgspec.ValidationError as error:
+            raise NotEmittable(f"{member.modified!r} is no time: {error}"[:200]) from error
         source = BytesIO(stream) if isinstance(stream, bytes) else stream
         inline, file, sha256, size = b"", "", None, _claimed(member.size)
         if source is not None:
@@ -272,7 +279,7 @@ class Emission:
     def problem(self, code: ProblemCode, locator: str | Sequence[str], text: str) -> None:
         """Take a problem; see `Emit`."""
         if code not in _CODES:
-            raise ValueError(f"{code!r} is no code of a problem")
+            raise NotEmittable(f"{code!r} is no code of a problem")
         steps = _steps(locator) if locator else ()
         defect = Defect(code=code, locator=steps, text=clean(text)[:512])
         self._codes.add(code)
@@ -349,7 +356,7 @@ def _kept(facts: Mapping[str, str]) -> dict[str, str]:
     """Return facts as a record can hold them; ValueError where a name is none."""
     kept = {name: clean(fact) for name, fact in sorted(facts.items()) if fact}
     if not all(map(_is_word, kept)):
-        raise ValueError(f"no names of facts: {sorted(kept)!r}"[:200])
+        raise NotEmittable(f"no names of facts: {sorted(kept)!r}"[:200])
     if len(kept) * MAX_FACT > MAX_FACTS:
         room = MAX_FACTS
         for name, fact in kept.items():
@@ -372,7 +379,7 @@ def _claimed(size: int | None) -> int | None:
 def _steps(locator: str | Sequence[str]) -> Locator:
     steps = (locator,) if isinstance(locator, str) else tuple(locator)
     if not 0 < len(steps) <= MAX_STEPS:
-        raise ValueError(f"a locator of {len(steps)} steps")
+        raise NotEmittable(f"a locator of {len(steps)} steps")
     for step in steps:
         parse_step(step)
     return tuple(step.encode("utf-8", "replace").decode() for step in steps)

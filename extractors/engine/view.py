@@ -11,8 +11,6 @@ from typing import BinaryIO
 from ..interface import Facts, Text
 from ..settings import Settings
 
-_FARTHEST = (1 << 63) - 1  # an offset that the system takes (off_t)
-
 
 class FileView:
     """An `ItemView` over a file."""
@@ -35,6 +33,7 @@ class FileView:
         self._files: list[BinaryIO] = []
         self._memory: mmap.mmap | bytes | None = None
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+        self._size = os.fstat(self._descriptor).st_size
 
     def open(self) -> BinaryIO:
         """Return a new file over the bytes; see `ItemView`."""
@@ -46,9 +45,8 @@ class FileView:
         """Return bytes at an offset; see `ItemView`."""
         if offset < 0 or length < 0:
             raise ValueError(f"{length} bytes at {offset}")
-        if offset > _FARTHEST:
-            return b""
-        return os.pread(self._descriptor, length, offset)
+        within = min(length, self._size - offset)  # numbers out of hostile bytes may be anything
+        return os.pread(self._descriptor, within, offset) if within > 0 else b""
 
     def memory(self) -> mmap.mmap | bytes:
         """Return all bytes, paged in when touched; see `ItemView`."""

@@ -34,7 +34,7 @@ def algorithm_named(text: str) -> str:
     OpenSSL 3 writes SHA2-256.
     """
     plain = re.sub(r"[^a-z0-9]", "", text.lower().replace("sha2-", "sha"))
-    for ending in ("hash", "sum", "digest", "checksum", "hex"):
+    for ending in ("hash", "checksum", "sum", "digest", "hex"):
         plain = plain.removesuffix(ending)
     return plain if plain in WIDTHS else ""
 

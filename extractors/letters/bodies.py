@@ -11,6 +11,8 @@ _CHUNK = 192 << 10
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _FOREIGN = bytes(set(range(256)) - set(_ALPHABET))
 _BLANKS = b" \t\r\n\0"
+_SOFT_END = re.compile(rb"=[ \t]+(?=\r?\n)")
+"""A soft line break with blanks that some program added (RFC 2045, section 6.7, rule 3)."""
 _UU_LINE = re.compile(rb"[ -`]+")
 
 
@@ -93,7 +95,7 @@ def _quoted(buffer: Buffer, start: int, end: int) -> Iterator[bytes]:
         piece = buffer[at:stop]
         if b"\n" not in piece:  # lines of an old Macintosh, which the library takes for one
             piece = piece.replace(b"\r", b"\n")
-        yield binascii.a2b_qp(piece)
+        yield binascii.a2b_qp(_SOFT_END.sub(b"=", piece))
         at = stop
 
 

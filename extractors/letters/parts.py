@@ -19,6 +19,7 @@ _REAL_BOUNDARY = re.compile(
 )
 _FOREIGN_END = re.compile(rb"\r?\n--[^\s\r\n][^\r\n]{0,199}--\s*\Z")
 """A last line that closes some other boundary."""
+_TOKEN = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _BLANK = re.compile(r"\s+")
 
 
@@ -46,7 +47,8 @@ class Part:
     @property
     def encoding(self) -> str:
         """Its transfer encoding, lower case."""
-        return self.block.text("content-transfer-encoding").partition(";")[0].strip().lower()
+        found = _TOKEN.search(self.block.text("content-transfer-encoding").lower())
+        return found[0] if found else ""
 
     @property
     def disposition(self) -> str:

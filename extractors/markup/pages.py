@@ -149,7 +149,7 @@ class _Reader:
         elif self._hiding:
             self._hidden.append(text)
         else:
-            self._shown.append(text)
+            self._shown.append(text.replace("\t", " "))  # a tab is only what is between cells
 
     def comment(self, text: str) -> None:
         saved = _SAVED.match(text)
@@ -197,7 +197,7 @@ class _Reader:
         page.text = "\n".join(self._lines)
         page.hidden = "\n".join(filter(None, map(_line, "".join(self._hidden).splitlines())))
         page.script = "\n".join(self._script).strip()
-        title = _line("".join(self._title))
+        title = " ".join("".join(self._title).split())
         if title:
             page.marks["title"] = title
             page.text = f"{title}\n{page.text}" if page.text else title

@@ -6,7 +6,7 @@ from ..pictures.gps import normal
 
 _WRITTEN = re.compile(
     r"\s*([+-](?:\d\d){1,3}(?:\.\d+)?)([+-]\d(?:\d\d){1,3}(?:\.\d+)?)"
-    r"([+-]\d+(?:\.\d+)?)?(?:CRS\w*)?/?\s*"
+    r"([+-]\d{1,6}(?:\.\d+)?)?(?:CRS\w*)?/?\s*"
 )
 
 
@@ -16,7 +16,7 @@ def position(text: str) -> tuple[str, str]:
     if written is None:
         return "", ""
     shown = normal(_degrees(written[1], 2), _degrees(written[2], 3))
-    return shown, (written[3] or "").lstrip("+") if shown else ""
+    return shown, f"{float(written[3]):.1f}" if shown and written[3] else ""
 
 
 def _degrees(text: str, width: int) -> float:

@@ -86,7 +86,7 @@ def test_an_unknown_item_is_refused(scanned: Any) -> None:
 
 
 def test_a_value_of_bytes_tells_them_in_hexadecimal(an: Any) -> None:
-    rules = 'rule raw { strings: $a = { C3 28 FF } condition: $a }'
+    rules = "rule raw { strings: $a = { C3 28 FF } condition: $a }"
     lay(an.place, {"rules/raw.yar": rules.encode(), "new/bin": b"ab\xc3\x28\xffcd"})
     an.does(*CASE, "collect", "files", "new")
     an.does(*CASE, "scan", "--only", "yara", "--rules", "rules")

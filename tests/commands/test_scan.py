@@ -58,9 +58,7 @@ def test_a_scan_in_json_says_the_same_as_its_entry(an: Any, baggy: Path) -> None
     (entry,) = scans(baggy)
     totals = entry["act"]["totals"]
     assert {name: told[name] for name in totals} == totals
-    assert told["roots"] == {
-        one["kind"]: one["root"] for one in entry["outputs"] if "root" in one
-    }
+    assert told["roots"] == {one["kind"]: one["root"] for one in entry["outputs"] if "root" in one}
     assert (told["scan"], told["status"]) == (entry["act"]["scan"], "partial")
 
 

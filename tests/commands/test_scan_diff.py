@@ -1,4 +1,4 @@
-"""`truyvet scan --diff`: what another rule set or version changes, and nothing where nothing did."""
+"""`truyvet scan --diff`: what another rule set or version changes, and nothing more."""
 
 from pathlib import Path
 from typing import Any

@@ -3,12 +3,16 @@
 import importlib.util
 import json
 import os
+import shutil
+import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from tests.commands.conftest import Officer
 from tests.commands.support.scanning import (
     examining_in,
     family,
@@ -67,10 +71,6 @@ def harmful() -> ModuleType:
 @pytest.fixture(scope="module")
 def harmed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An officer beside a case in which every harm was done once, and what the scan said."""
-    import shutil
-
-    from tests.commands.conftest import Officer
-
     place = tmp_path_factory.mktemp("harmed") / "an"
     shutil.copytree(template, place, symlinks=True)
     an = Officer(place=place, keys=place / "config/truyvet/keys")
@@ -85,10 +85,8 @@ def harmed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
         started: set[int] = set()
         while running.poll() is None:
             started |= set(family(running.pid))
-            try:
+            with suppress(subprocess.TimeoutExpired):  # it is not over yet
                 running.wait(timeout=0.05)
-            except Exception:  # noqa: BLE001 - it is not over yet
-                continue
     return an, (running.returncode, started, (place / "output").read_text())
 
 

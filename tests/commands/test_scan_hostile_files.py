@@ -49,7 +49,9 @@ def scan(officer: Any, evidence: Path, only: str = QUICK) -> None:
 
 
 def test_bombs_loops_and_lying_names_leave_whole_outcomes(
-    an: Any, case: Path, hostile: ModuleType  # noqa: F811
+    an: Any,
+    case: Path,
+    hostile: ModuleType,  # noqa: F811
 ) -> None:
     scan(an, lay(an.place / "evil", hostile.corpus()), f"{QUICK},pdf")
     found = whole(an, case)
@@ -60,7 +62,9 @@ def test_bombs_loops_and_lying_names_leave_whole_outcomes(
 
 
 def test_a_member_s_path_escapes_to_nowhere(
-    an: Any, case: Path, hostile: ModuleType  # noqa: F811
+    an: Any,
+    case: Path,
+    hostile: ModuleType,  # noqa: F811
 ) -> None:
     before = set(an.place.iterdir())
     scan(an, lay(an.place / "evil", {"escaping.zip": hostile.escaping()}))
@@ -71,7 +75,9 @@ def test_a_member_s_path_escapes_to_nowhere(
 
 
 def test_a_nested_bomb_is_stopped_by_the_allowance_of_its_outermost(
-    an: Any, case: Path, hostile: ModuleType  # noqa: F811
+    an: Any,
+    case: Path,
+    hostile: ModuleType,  # noqa: F811
 ) -> None:
     bomb = hostile.nested_bomb(width=4, depth=3, leaf=1 << 20)
     scan(an, lay(an.place / "evil", {"bomb.zip": bomb}), "filetype,archive")
@@ -81,7 +87,9 @@ def test_a_nested_bomb_is_stopped_by_the_allowance_of_its_outermost(
 
 
 def test_a_sparse_file_of_gigabytes_is_examined_in_windows(
-    an: Any, case: Path, hostile: ModuleType  # noqa: F811
+    an: Any,
+    case: Path,
+    hostile: ModuleType,  # noqa: F811
 ) -> None:
     room = shutil.disk_usage(an.place).free
     length = (10 << 30) if os.environ.get("TRUYVET_HUGE") else (1 << 28)
@@ -95,7 +103,10 @@ def test_a_sparse_file_of_gigabytes_is_examined_in_windows(
 
 
 def test_damaged_copies_of_samples_leave_whole_outcomes(
-    an: Any, case: Path, hostile: ModuleType, samples: Path  # noqa: F811
+    an: Any,
+    case: Path,
+    hostile: ModuleType,
+    samples: Path,  # noqa: F811
 ) -> None:
     damaged: dict[str, bytes] = {}
     for folder in sorted(path for path in samples.iterdir() if path.is_dir()):

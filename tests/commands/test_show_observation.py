@@ -1,4 +1,4 @@
-"""`truyvet show OBS`: read anew from the original bytes, with what it stands in and who did what."""
+"""`truyvet show OBS`: read anew from the original bytes, with what it stands in and all acts."""
 
 import os
 from pathlib import Path

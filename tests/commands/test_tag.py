@@ -36,9 +36,7 @@ def test_tags_are_listed_with_the_entry_that_put_them_on(an: Any) -> None:
     assert an.does(*CASE, "tag").splitlines()[0] == "name\ttag\tentry"
 
 
-def test_a_tag_taken_off_is_gone_from_the_list_and_stays_in_the_ledger(
-    an: Any, case: Path
-) -> None:
+def test_a_tag_taken_off_is_gone_from_the_list_and_stays_in_the_ledger(an: Any, case: Path) -> None:
     an.does(*CASE, "tag", "1.2", "một")
     assert an.does(*CASE, "tag", "1.2", "một", "--off") == "entry 3: took off 1.2\n"
     assert an.reads(*CASE, "tag") == []

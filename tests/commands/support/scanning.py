@@ -46,8 +46,7 @@ def bag() -> dict[str, bytes]:
     page = f"<html><body><p>Liên hệ <b>{PHONE}</b> http://lua-dao.example.com/x</p></body></html>"
     whole = zipped({"a.txt": b"alpha 0903 123 456\n" * 9, "b.zip": inner, "c.html": page.encode()})
     texts = {
-        f"texts/{number}.txt": f"máy {number}: 09{number:02}345678, a{number}@example.com\n".encode()
-        for number in range(8)
+        f"texts/{n}.txt": f"máy {n}: 09{n:02}345678, a{n}@example.com\n".encode() for n in range(8)
     }
     return texts | {
         "broken.zip": whole[: len(whole) // 2],

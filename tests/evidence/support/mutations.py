@@ -24,7 +24,7 @@ from truyvet.evidence.ledger import LEDGER_NAME
 from truyvet.evidence.verification.trust import Trust, read_kept
 from truyvet.hashes.digest import sha256_hex
 
-from .alterations import ALTERATIONS
+from .alterations import ALTERATIONS, SCANNED
 from .forging import entries_of
 from .scenes import check
 
@@ -341,7 +341,8 @@ def _plants(name: str, content: bytes) -> Apply:
 def _index(case: Pristine, share: float) -> Iterator[Mutation]:
     content = case.files[INDEX_NAME]
     touched = (INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm")
-    for statement in ALTERATIONS:
+    scanned = any(entry.act.__struct_config__.tag == "scan" for entry in entries_of(case.folder))
+    for statement in ALTERATIONS + SCANNED if scanned else ALTERATIONS:
         yield Mutation(
             kind="index: altered by SQL",
             name=statement,

@@ -17,9 +17,25 @@ def identities() -> Iterator[Identities]:
 
 
 def test_what_was_learned_is_known(identities: Identities) -> None:
-    identities.learn([ONE, TWO, ONE])
+    identities.learn([(ONE, None), (TWO, None), (ONE, THREE)])
     identities.learn([])
     assert [identities.knows(one) for one in (ONE, TWO, THREE)] == [True, True, False]
+
+
+def test_an_item_repeats_where_it_has_these_bytes_already(identities: Identities) -> None:
+    identities.learn([(ONE, THREE), (TWO, None)])
+    assert identities.repeats(ONE, THREE)
+    assert identities.repeats(ONE, None)
+    assert not identities.repeats(ONE, TWO)
+    assert not identities.repeats(THREE, None)
+
+
+def test_what_had_no_bytes_is_no_repetition_once_it_has_them(identities: Identities) -> None:
+    identities.learn([(TWO, None)])
+    assert identities.repeats(TWO, None)
+    assert not identities.repeats(TWO, THREE)
+    identities.learn([(TWO, THREE)])
+    assert identities.repeats(TWO, THREE)
 
 
 def test_an_item_is_examined_once_in_a_scan(identities: Identities) -> None:
@@ -35,7 +51,7 @@ def test_what_is_examined_need_not_be_known(identities: Identities) -> None:
 
 
 def test_each_scan_begins_anew(identities: Identities) -> None:
-    identities.learn([ONE])
+    identities.learn([(ONE, None)])
     identities.examine(ONE)
     assert identities.is_examined(ONE)
     identities.begin_scan()
@@ -54,6 +70,6 @@ def test_the_last_answer_is_not_mistaken_for_another_item(identities: Identities
 
 
 def test_many_are_held_outside_of_memory(identities: Identities) -> None:
-    identities.learn(f"{n:064x}" for n in range(50_000))
+    identities.learn((f"{n:064x}", None) for n in range(50_000))
     assert identities.knows(f"{49_999:064x}")
     assert not identities.knows(f"{50_000:064x}")

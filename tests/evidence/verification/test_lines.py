@@ -1,5 +1,6 @@
 """Lists of lines: handed on whole, counted, and their root compared."""
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -99,8 +100,6 @@ def test_a_missing_object_is_the_callers_business(tmp_path: Path) -> None:
 
 @given(st.lists(st.binary(max_size=40).filter(lambda line: b"\n" not in line), max_size=30))
 def test_any_change_of_any_line_is_found(lines: list[bytes]) -> None:
-    import tempfile
-
     for n in range(len(lines)):
         with tempfile.TemporaryDirectory() as name:
             store = Store(Path(name), Path(name) / "parts")

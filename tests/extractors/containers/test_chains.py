@@ -81,7 +81,8 @@ def test_an_unknown_scheme_and_an_end_without_bytes_give_no_stream() -> None:
         ("zlib", b"\x78\x9c\x03", True), ("zlib", b"\x78\x01\x03", True),
         ("zlib", b"\x78\xda\x03", True), ("zlib", b"\x08\x1d\x03", True),
         ("zlib", b"\x78\x9d\x03", False), ("zlib", b"\x78\xbb\x03", False),
-        ("zlib", b"\x88\x1c\x03", False), ("zlib", b"\x77\x9f\x03", False), ("zlib", b"\x78", False),
+        ("zlib", b"\x88\x1c\x03", False), ("zlib", b"\x77\x9f\x03", False),
+        ("zlib", b"\x78", False),
         ("lzma", b"\x5d\0\0\x80\0" + b"\xff" * 8 + b"\0", True),
         ("lzma", b"\x5d\0\0\x80\0" + struct.pack("<Q", 1 << 39) + b"\0", True),
         ("lzma", b"\x5d\0\0\x80\0" + struct.pack("<Q", 1 << 40) + b"\0", False),
@@ -89,7 +90,8 @@ def test_an_unknown_scheme_and_an_end_without_bytes_give_no_stream() -> None:
         ("lzma", b"\x5d\0\0\0\0" + b"\xff" * 8 + b"\0", False),
         ("lzma", b"\x5d\0\0\xff\0" + b"\xff" * 8 + b"\0", False),
         ("lzma", b"\x5d\0\0\x80\0" + b"\xff" * 8, False),
-        ("pdf-stream", b"stream\n\x78\x9c\x03", True), ("pdf-stream", b"stream\r\x78\x9c\x03", True),
+        ("pdf-stream", b"stream\n\x78\x9c\x03", True),
+        ("pdf-stream", b"stream\r\x78\x9c\x03", True),
         ("pdf-stream", b"stream \x78\x9c\x03", False), ("pdf-stream", b"stream\nBT /F1", False),
         ("pdf-stream", b"Stream\n\x78\x9c\x03", False),
     ],
@@ -123,7 +125,11 @@ def test_the_fields_of_a_gzip_header_are_read(
 
 
 def test_a_gzip_header_may_bear_a_time_in_utc() -> None:
-    for seconds, expected in ((0, None), (TIME, UTC), (0xFFFFFFFF, "2106-02-07T06:28:15.000000000Z")):
+    for seconds, expected in (
+        (0, None),
+        (TIME, UTC),
+        (0xFFFFFFFF, "2106-02-07T06:28:15.000000000Z"),
+    ):
         stream = at(view(gzipped(seconds=seconds)), 0, "gz")
         assert stream is not None
         assert stream.modified == expected
@@ -176,7 +182,9 @@ def test_damage_in_a_later_stream_keeps_the_streams_before_it() -> None:
     assert stream.chain.begin == len(STREAMS["gz"])
 
 
-@pytest.mark.parametrize(("zeros", "joined"), [(0, True), (4, True), (8, True), (2, False), (7, False)])
+@pytest.mark.parametrize(
+    ("zeros", "joined"), [(0, True), (4, True), (8, True), (2, False), (7, False)]
+)
 def test_zeros_between_xz_streams_are_padding_in_steps_of_four(zeros: int, joined: bool) -> None:
     one = STREAMS["xz"]
     stream = at(view(one + bytes(zeros) + one), 0, "xz")
@@ -194,7 +202,9 @@ def test_a_long_run_of_zeros_after_an_xz_stream_takes_few_reads() -> None:
         assert item.reads < 50
 
 
-@pytest.mark.parametrize("check", [lzma.CHECK_NONE, lzma.CHECK_CRC32, lzma.CHECK_CRC64, lzma.CHECK_SHA256])
+@pytest.mark.parametrize(
+    "check", [lzma.CHECK_NONE, lzma.CHECK_CRC32, lzma.CHECK_CRC64, lzma.CHECK_SHA256]
+)
 def test_every_check_of_xz_is_made(check: int) -> None:
     content = lzma.compress(TEXT, check=check)
     stream = at(view(content), 0, "xz")

@@ -1,6 +1,7 @@
 """Archives of cpio: four headers, padding, links, sums, names, and every field wrong."""
 
 import struct
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.containers.laws import contents, lawful, looked, problems, steps
@@ -44,7 +45,7 @@ def binary(
     return struct.pack("<13H", *words) + named + bytes(len(named) % 2) + content + bytes(size % 2)
 
 
-FORMS = {"newc": newc, "crc": summed, "odc": odc, "binary": binary}
+FORMS: dict[str, Callable[..., bytes]] = {"newc": newc, "crc": summed, "odc": odc, "binary": binary}
 END = b"TRAILER!!!"
 
 
@@ -113,9 +114,7 @@ def test_a_name_twice_is_told_apart_by_the_byte_of_its_header(form: str) -> None
 
 
 @pytest.mark.parametrize(("check", "status"), [(None, "ok"), (1, "corrupt"), (0, "ok")])
-def test_the_sum_of_a_member_is_checked_where_it_bears_one(
-    check: int | None, status: str
-) -> None:
+def test_the_sum_of_a_member_is_checked_where_it_bears_one(check: int | None, status: str) -> None:
     given = {} if check is None else {"check": check}
     found = lawful(archive, ended("crc", summed(b"a", TEXT, **given)))
     assert contents(found) == {"cpio:a": TEXT}
@@ -132,7 +131,8 @@ def test_a_changed_byte_is_found_by_the_sum_alone() -> None:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("after", "told"), [
-    (b"", []), (bytes(400), []), (b"more", [b"more"]), (bytes(9) + b"x" * 90, [bytes(9) + b"x" * 55]),
+    (b"", []), (bytes(400), []), (b"more", [b"more"]),
+    (bytes(9) + b"x" * 90, [bytes(9) + b"x" * 55]),
 ])  # fmt: skip
 def test_what_follows_the_end_is_told_unless_it_is_padding(
     form: str, after: bytes, told: list[bytes]

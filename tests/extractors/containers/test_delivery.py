@@ -1,11 +1,13 @@
 """Handing members to the engine: order, damage, refusals, and finding one of them again."""
 
 import io
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.containers.views import Breaking, Plain
 
 from truyvet.evidence.scans.observation import MAX_RAW
+from truyvet.evidence.scans.outcome import ProblemCode
 from truyvet.extractors.containers.delivery import bytes_of, content_of, deliver
 from truyvet.extractors.containers.entry import Entry, Event, Notice, Trouble
 from truyvet.extractors.containers.reading import Content, Refused
@@ -37,16 +39,16 @@ def member(step: str, content, name: bytes = b"a", size: int | None = None) -> E
     return Entry(step=step, name=name, content=content, member=Member(name=name, size=size))
 
 
-def refusing(code: str):
+def refusing(code: ProblemCode) -> Callable[[], Content]:
     def opened() -> Content:
-        raise Refused(code, "not for you")  # type: ignore[arg-type]
+        raise Refused(code, "not for you")
 
     return opened
 
 
 def told(*events: Event) -> list[tuple[object, ...]]:
     emit = Told()
-    deliver(events, emit)  # type: ignore[arg-type]
+    deliver(events, emit)
     return emit.lines
 
 
@@ -91,7 +93,7 @@ def test_an_empty_member_that_should_not_be_is_damage() -> None:
 
 
 @pytest.mark.parametrize("code", ["encrypted", "unsupported", "corrupt", "skipped"])
-def test_a_refused_member_is_a_child_without_bytes_and_a_problem(code: str) -> None:
+def test_a_refused_member_is_a_child_without_bytes_and_a_problem(code: ProblemCode) -> None:
     assert told(member("zip:a", refusing(code), size=5)) == [
         ("child", "zip:a", None, 5), ("problem", code, "zip:a", "not for you"),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ import bz2
 import lzma
 import random
 import zlib
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.containers.views import Breaking, Plain, everything, until_damage, view
@@ -15,6 +16,7 @@ from truyvet.extractors.containers.reading import (
     Content,
     Damage,
     Decoded,
+    Decoder,
     Inflater,
     Refused,
     Source,
@@ -65,7 +67,7 @@ def test_a_source_tells_where_its_next_byte_stands() -> None:
     assert source.offset == 8
 
 
-DECODERS = {
+DECODERS: dict[str, tuple[Callable[[bytes], bytes], Callable[[], Decoder]]] = {
     "deflate": (raw_deflated, lambda: Inflater(-15)),
     "zlib": (zlib.compress, lambda: Inflater(15)),
     "gzip": (lambda content: zlib.compress(content, wbits=31), lambda: Inflater(31)),

@@ -64,7 +64,10 @@ def old(pieces: Pieces, size: int, name: bytes = b"a") -> bytes:
 def zero_zero(pieces: Pieces, size: int) -> bytes:
     records = [(b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.numblocks", b"%d" % len(pieces))]
     for offset, length in pieces:
-        records += [(b"GNU.sparse.offset", b"%d" % offset), (b"GNU.sparse.numbytes", b"%d" % length)]
+        records += [
+            (b"GNU.sparse.offset", b"%d" % offset),
+            (b"GNU.sparse.numbytes", b"%d" % length),
+        ]
     return pax(*records) + file(b"a", data_of(pieces))
 
 

@@ -172,7 +172,7 @@ def test_a_row_that_is_none_is_damage_after_the_rows_before_it(number: int) -> N
     found = find_end(view(bytes(content)))
     assert found is not None
     content[place] ^= 1
-    seen = []
+    seen: list[bytes] = []
     with pytest.raises(Damage, match=f"damaged at byte {place}"):
         seen.extend(header.name for header in central(view(bytes(content)), found))
     assert len(seen) <= number
@@ -205,7 +205,8 @@ def test_the_zip64_field_holds_the_numbers_that_are_all_ones(
     header = row(Part(name=b"a", content=b"abc", row_extra=wide, **fields))  # type: ignore[arg-type]
     given = (header.size, header.packed, header.local)
     assert given == tuple(
-        plain if number is None else number for number, plain in zip(numbers, (3, 3, 0), strict=True)
+        plain if number is None else number
+        for number, plain in zip(numbers, (3, 3, 0), strict=True)
     )
 
 
@@ -250,7 +251,10 @@ def ntfs(body: bytes) -> bytes:
         (ntfs(struct.pack("<2HQ", 2, 24, NTFS_TIME)), None),
         (ntfs(struct.pack("<2HL", 1, 24, 5)), None),
         (ntfs(struct.pack("<2HQ", 1, 24, (1 << 64) - 1)), "9999-12-31T23:59:59.955161500Z"),
-        (extra(0x5455, struct.pack("<Bl", 1, 5)) + ntfs(struct.pack("<2HQ", 1, 24, NTFS_TIME)), UTC),
+        (
+            extra(0x5455, struct.pack("<Bl", 1, 5)) + ntfs(struct.pack("<2HQ", 1, 24, NTFS_TIME)),
+            UTC,
+        ),
         (extra(0x000D, struct.pack("<2L2H", 1, 2, 0, 0)), None),
     ],
 )

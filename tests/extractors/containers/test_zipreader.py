@@ -1,6 +1,7 @@
 """Zip files as a whole: what is said of them, of contradictions, overlaps, gaps and links."""
 
 import random
+from typing import Any
 
 import pytest
 from tests.extractors.containers.laws import contents, lawful, looked, problems, steps
@@ -135,7 +136,7 @@ def test_members_side_by_side_do_not_overlap() -> None:
 
 @pytest.mark.parametrize("method", [0, 8])
 def test_links_name_their_targets_up_to_a_length(method: int) -> None:
-    link = {"made_by": 3 << 8, "external": 0o120777 << 16, "method": method}
+    link: dict[str, Any] = {"made_by": 3 << 8, "external": 0o120777 << 16, "method": method}
     found = lawful(archive, zipped(
         Part(name=b"one", content="../Hồ sơ".encode(), **link),
         Part(name=b"two", content=b"t" * 5_000, **link),
@@ -215,7 +216,9 @@ def test_an_archive_cut_anywhere_near_its_first_data_is_no_crash(method: int) ->
 def test_every_byte_of_every_header_changed_once_is_no_crash() -> None:
     noise = random.Random(1).randbytes(90)
     content = zipped64(
-        Part(name=b"a", content=noise, own_extra=extra(1, bytes(16)), row_extra=extra(1, bytes(24))),
+        Part(
+            name=b"a", content=noise, own_extra=extra(1, bytes(16)), row_extra=extra(1, bytes(24))
+        ),
         Part(name="đ".encode(), content=TEXT, method=8, comment=b"note"),
     )
     places = [*range(46), *range(content.index(b"PK\1\2"), len(content))]

@@ -42,7 +42,10 @@ def test_an_author_that_is_not_listed_is_unknown(who: str) -> None:
 
 def test_the_runs_of_a_comment_are_joined() -> None:
     runs = "<r><t>một </t></r><r><rPr><b/></rPr><t>hai</t></r>"
-    assert read(f"<comments><comment ref='A1'><text>{runs}</text></comment></comments>")[0].raw == "một hai"
+    assert (
+        read(f"<comments><comment ref='A1'><text>{runs}</text></comment></comments>")[0].raw
+        == "một hai"
+    )
 
 
 def test_an_author_may_be_nobody() -> None:

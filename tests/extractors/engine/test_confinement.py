@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def secret(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def inside(tmp_path: Path, secret: Path) -> Iterator[Callable[..., Any]]:
+def inside(tmp_path: Path, secret: Path) -> Callable[..., Any]:
     """Run a function in a confined process: `inside(function, programs=True)`."""
     folder, evidence = tmp_path / "own", tmp_path / "objects"
     folder.mkdir()
@@ -48,7 +48,7 @@ def inside(tmp_path: Path, secret: Path) -> Iterator[Callable[..., Any]]:
 
         return forked(body)
 
-    yield run
+    return run
 
 
 def attempt(function: Callable[..., Any], *arguments: Any) -> Callable[[], Any]:
@@ -172,7 +172,9 @@ def test_a_program_is_as_confined_as_who_started_it(
     needs(held, "files")
 
     def body() -> int:
-        return subprocess.run(["/bin/cat", str(secret)], capture_output=True, check=False).returncode
+        return subprocess.run(
+            ["/bin/cat", str(secret)], capture_output=True, check=False
+        ).returncode
 
     assert inside(body, programs=True) != 0
 

@@ -11,11 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from truyvet.evidence.manifest import MAX_LINE_BYTES
 from truyvet.evidence.scans.locator import NotALocator
 from truyvet.evidence.scans.observation import MAX_RAW, MAX_TEXT, Observation
 from truyvet.evidence.scans.outcome import MAX_PROBLEMS, Outcome
-from truyvet.extractors.engine.emission import INLINE_BYTES, Emission, Ended, blamed, clean
+from truyvet.extractors.engine.emission import (
+    INLINE_BYTES,
+    Emission,
+    Ended,
+    NoRoom,
+    blamed,
+    clean,
+    end_of,
+)
 from truyvet.extractors.interface import Member
+from truyvet.hashes.canonical import encode_record
 
 Emitting = Callable[..., Emission]
 NAMED = Member(name="x")
@@ -292,3 +302,63 @@ def test_a_stream_is_read_in_pieces(emitting: Emitting) -> None:
     stream = Asked(bytes(3 << 20))
     emitting().child("line:0", cast("Any", stream), NAMED)
     assert stream.largest <= 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [(b"short", b"short"), (b"x" * 9_000, b"x" * 8_192),
+     (b"a" + "\u1ec7".encode() * 2_731, "\u1ec7".encode() * 2_730),
+     (b"\x80" * 9_000, b"\x80")],
+)  # fmt: skip
+def test_of_a_long_name_the_end_is_kept_from_a_letter_on(raw: bytes, kept: bytes) -> None:
+    assert end_of(raw, 8_192) == kept
+
+
+def test_of_many_long_facts_what_fits_a_line_is_kept(emitting: Emitting, kept: Any) -> None:
+    facts = {f"fact-{number:02}": "\x01" * 5_000 for number in range(40)}
+    emitting().observation("word", ["line:" + "\x01" * 8_000] * 8, "\x01" * 4_096, facts=facts)
+    (seen,) = kept.observations
+    assert sum(map(len, seen.facts.values())) == 65_536
+    assert len(encode_record(seen)) < MAX_LINE_BYTES
+
+
+def test_a_claimed_length_that_no_file_has_is_no_length(emitting: Emitting, kept: Any) -> None:
+    emission = emitting()
+    for number, size in enumerate((-1, 1 << 64, (1 << 53) - 1, 0)):
+        emission.child(f"line:{number}", None, Member(name="a", size=size))
+    assert [one.size for one in kept.children] == [None, None, (1 << 53) - 1, 0]
+
+
+@pytest.mark.parametrize("member", [{"kind": "door"}, {"modified": "today"}, {"modified": ""}])
+def test_a_member_that_no_record_can_hold_is_refused(
+    member: dict[str, Any], emitting: Emitting, kept: Any
+) -> None:
+    with pytest.raises((ValueError, msgspec.ValidationError)):
+        emitting().child("line:0", b"x", Member(name="a", **member))
+    assert kept.children == []
+
+
+def test_problems_are_listed_while_they_are_short_and_counted_for_ever(emitting: Emitting) -> None:
+    emission = emitting()
+    for number in range(60):
+        emission.problem("corrupt", f"line:{number}" + "\u1ec7" * 3_000, "why")
+    outcome = emission.outcome()
+    assert outcome.problems == 60
+    assert 0 < len(outcome.defects) < 10
+    assert len(encode_record(outcome)) < 40_000
+
+
+def test_a_disk_without_room_is_no_fault_of_the_item(emitting: Emitting, tmp_path: Path) -> None:
+    (tmp_path / "children").write_bytes(b"a file where the folder should be")
+    with pytest.raises(NoRoom):
+        emitting().child("line:0", b"x" * 100_000, Member(name="a"))
+
+
+def test_an_error_of_the_stream_itself_passes_through(emitting: Emitting, kept: Any) -> None:
+    class Torn(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise OSError("torn")
+
+    with pytest.raises(OSError, match="torn"):
+        emitting().child("line:0", Torn(), Member(name="a"))
+    assert kept.children == []

@@ -34,6 +34,23 @@ def test_reading_stops_at_the_end(offset: int, length: int, found: bytes, viewin
     assert viewing(CONTENT).read(offset, length) == found
 
 
+@pytest.mark.parametrize(
+    ("offset", "length", "found"),
+    [(1 << 63, 9, b""), (1 << 70, 1, b""), (0, 1 << 62, CONTENT), (10_239, 1 << 70, b"\xff"),
+     (10_240, 1, b"")],
+)  # fmt: skip
+def test_numbers_out_of_hostile_bytes_are_harmless(
+    offset: int, length: int, found: bytes, viewing: Any
+) -> None:
+    assert viewing(CONTENT).read(offset, length) == found
+
+
+@pytest.mark.parametrize(("offset", "length"), [(-1, 1), (0, -1), (-(1 << 70), 0)])
+def test_negative_numbers_are_refused(offset: int, length: int, viewing: Any) -> None:
+    with pytest.raises(ValueError, match="bytes at"):
+        viewing(CONTENT).read(offset, length)
+
+
 def test_an_empty_item_has_a_memory_too(viewing: Any) -> None:
     view = viewing(b"")
     assert (view.memory(), view.read(0, 9), view.open().read()) == (b"", b"", b"")

@@ -60,9 +60,7 @@ def working(tmp_path: Path, state: SharedState) -> Callable[..., Answer]:
         def body() -> bytes:
             prepared = {name: module.prepare(SETTINGS) for name, module in modules.items()}
             numbers = {name: number for number, name in enumerate(modules)}
-            worker = Worker(
-                modules, numbers, prepared, SETTINGS, folder, state, programs=programs
-            )
+            worker = Worker(modules, numbers, prepared, SETTINGS, folder, state, programs=programs)
             return msgspec.msgpack.encode(worker.answer(Job(**told)))
 
         found: Answer = msgspec.msgpack.decode(forked(body), type=Answer)
@@ -77,7 +75,9 @@ def results(answer: Answer) -> list[Result]:
 
 def kinds(answer: Answer) -> list[tuple[str, str]]:
     return [
-        (one.seen.extractor, one.seen.kind) for one in results(answer) if isinstance(one, SeenResult)
+        (one.seen.extractor, one.seen.kind)
+        for one in results(answer)
+        if isinstance(one, SeenResult)
     ]
 
 
@@ -94,7 +94,7 @@ def test_every_wanted_extractor_has_one_outcome_in_order(working: Any) -> None:
     answer = working(PAGE)
     assert [one.extractor for one in answer.outcomes] == list(MODULES)
     assert {one.status for one in answer.outcomes} <= {"ok", "empty", "not_applicable"}
-    assert {one.extractor for one in answer.efforts} < set(MODULES)
+    assert {one.extractor for one in answer.efforts} <= set(MODULES)
 
 
 def test_texts_reach_who_reads_them(working: Any) -> None:

@@ -55,7 +55,13 @@ def riff(*chunks: tuple[bytes, bytes], form: bytes = b"WEBP", size: int | None =
 def psd(resources: bytes, palette: bytes = b"") -> bytes:
     """Return the head of a Photoshop file with these image resources."""
     head = b"8BPS\0\1" + bytes(6) + struct.pack(">HIIHH", 3, 4, 4, 8, 3)
-    return head + struct.pack(">I", len(palette)) + palette + struct.pack(">I", len(resources)) + resources
+    return (
+        head
+        + struct.pack(">I", len(palette))
+        + palette
+        + struct.pack(">I", len(resources))
+        + resources
+    )
 
 
 @pytest.mark.parametrize("size", [1, 7, 254, 255])

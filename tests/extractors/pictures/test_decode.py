@@ -32,7 +32,7 @@ def shades(picture: Image.Image) -> set[int]:
     ("width", "height"), [(60_000, 60_000), (1 << 14, (1 << 14) + 1), (0x7FFFFFFF, 1)]
 )
 def test_a_picture_that_claims_more_than_any_real_one_is_a_bomb(width: int, height: int) -> None:
-    with pytest.raises(decode.Bomb, match="claims .* pixels"):
+    with pytest.raises(decode.Bomb, match=r"claims .* pixels"):
         decode.opened(claiming(width, height))
 
 
@@ -90,7 +90,9 @@ def test_half_clear_parts_lie_on_white() -> None:
 def test_a_colour_that_is_named_clear_is_white() -> None:
     picture = Image.new("P", (8, 8), 1)
     picture.putpalette([9, 9, 9, 0, 0, 0])
-    assert shades(decode.grey(decode.opened(BytesIO(encoded(picture, "PNG", transparency=1))))) == {255}
+    assert shades(decode.grey(decode.opened(BytesIO(encoded(picture, "PNG", transparency=1))))) == {
+        255
+    }
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "RGB", "P", "LA", "RGBA", "I;16"])

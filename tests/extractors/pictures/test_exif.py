@@ -1,12 +1,23 @@
-"""Exif: kinds, times with their zones and fractions, cameras, damage, against exiftool's reading."""
+"""Exif: kinds, times with their zones and fractions, cameras, damage, against exiftool."""
 
 import struct
-from collections.abc import Iterator
 
 import pytest
+from tests.extractors.fields.damage import before_damage
 from tests.extractors.pictures.build import chunk, jpeg, png, with_exif
 from tests.extractors.pictures.ifd import (
-    ASCII, BYTE, LONG, RATIONAL, SHORT, SRATIONAL, UNDEFINED, Directory, Tag, block, ratios, text,
+    ASCII,
+    BYTE,
+    LONG,
+    RATIONAL,
+    SHORT,
+    SRATIONAL,
+    UNDEFINED,
+    Directory,
+    Tag,
+    block,
+    ratios,
+    text,
 )  # fmt: skip
 
 from truyvet.extractors import image
@@ -42,7 +53,8 @@ def taken(order: str = "<", **words: str) -> Field:
 @pytest.mark.parametrize(
     ("directory", "number", "kind"),
     [
-        ("IFD0", 0x010E, "description"), ("IFD0", 0x0131, "application"), ("IFD0", 0x013B, "author"),
+        ("IFD0", 0x010E, "description"), ("IFD0", 0x0131, "application"),
+        ("IFD0", 0x013B, "author"),
         ("IFD0", 0x8298, "copyright"), ("IFD0", 0x013C, "device"), ("IFD0", 0xC62F, "serial"),
         ("Exif", 0xA420, "document-id"), ("Exif", 0xA430, "author"), ("Exif", 0xA431, "serial"),
         ("Exif", 0xA435, "serial"), ("Exif", 0xA434, "metadata"), ("IFD0", 0x010F, "metadata"),
@@ -51,8 +63,10 @@ def taken(order: str = "<", **words: str) -> Field:
 )  # fmt: skip
 def test_a_tag_means_what_exif_says(order: str, directory: str, number: int, kind: str) -> None:
     tags = [text(number, "Đức")]
-    whole = Directory(tags=tags) if directory == "IFD0" else Directory(
-        inner={"Exif": Directory(tags=tags)}
+    whole = (
+        Directory(tags=tags)
+        if directory == "IFD0"
+        else Directory(inner={"Exif": Directory(tags=tags)})
     )
     first, *_ = fields(whole, order)
     assert (first.kind, first.raw.decode()) == (kind, "Đức")
@@ -73,7 +87,9 @@ def test_a_tag_means_what_exif_says(order: str, directory: str, number: int, kin
         ("+99:00", "2026-03-14T09:15:00"),
     ],
 )
-def test_a_zone_brings_a_time_to_utc_and_what_is_none_leaves_it_local(zone: str, shown: str) -> None:
+def test_a_zone_brings_a_time_to_utc_and_what_is_none_leaves_it_local(
+    zone: str, shown: str
+) -> None:
     assert taken(time="2026:03:14 09:15:00", zone=zone).normal == shown
 
 
@@ -83,7 +99,9 @@ def test_a_zone_brings_a_time_to_utc_and_what_is_none_leaves_it_local(zone: str,
      ("0", ""), ("x", ""), ("12 ", ".120000")],
 )  # fmt: skip
 def test_the_fraction_of_a_second_stands_in_its_own_tag(fraction: str, shown: str) -> None:
-    assert taken(time="2026:03:14 09:15:00", fraction=fraction).normal == f"2026-03-14T09:15:00{shown}"
+    assert (
+        taken(time="2026:03:14 09:15:00", fraction=fraction).normal == f"2026-03-14T09:15:00{shown}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -209,33 +227,15 @@ def test_a_camera_and_a_time_read_before_the_damage_are_told() -> None:
     tags = [text(0x010F, "Sony"), text(0x0110, "ILCE-7M4"), text(0x0132, "2026:03:14 09:15:00")]
     content = bytearray(block(Directory(tags=tags)))
     struct.pack_into("<H", content, 8, 300)
-    steps = []
-    reader = exif.fields(piece("exif", bytes(content)))
-    with pytest.raises(EOFError):
-        steps.extend(_steps(reader))
-    reader = exif.fields(piece("exif", bytes(content)))
-    assert _until_damage(reader) >= {"exif:camera", "exif:IFD0/DateTime"}
-
-
-def _steps(reader: Iterator[Field]) -> Iterator[str]:
-    for each in reader:
-        yield each.step
-
-
-def _until_damage(reader: Iterator[Field]) -> set[str]:
-    found = set()
-    try:
-        for each in reader:
-            found.add(each.step)
-    except EOFError:
-        pass
-    return found
+    found = before_damage(exif.fields(piece("exif", bytes(content))), EOFError)
+    assert {each.step for each in found} >= {"exif:camera", "exif:IFD0/DateTime"}
 
 
 def whole() -> Directory:
     """A picture as telephones write it; what exiftool 12.57 reads in it stands in `EXIFTOOL`."""
     return Directory(
-        tags=[text(0x010F, "Xiaomi"), text(0x0110, "2201117TG"), text(0x0131, "spes_global-user 13"),
+        tags=[text(0x010F, "Xiaomi"), text(0x0110, "2201117TG"),
+              text(0x0131, "spes_global-user 13"),
               Tag(number=0x0112, form=SHORT, value=[6]), text(0x0132, "2026:03:14 09:15:02"),
               Tag(number=0x9C9B, form=BYTE, value="Chợ".encode("utf-16-le") + b"\0\0")],
         inner={
@@ -271,7 +271,11 @@ EXIFTOOL = {
     "exif:GPS/GPSDateStamp": "2026:03:14", "exif:IFD0/DateTime": "2026:03:14 09:15:02",
 }  # fmt: skip
 EXIFTOOL_POSITION = (21.02855, 105.854450)
-EXIFTOOL_NUMBERS = {"ExposureTime": 0.008333333333, "FNumber": 1.8, "ExposureBiasValue": -0.3333333333}
+EXIFTOOL_NUMBERS = {
+    "ExposureTime": 0.008333333333,
+    "FNumber": 1.8,
+    "ExposureBiasValue": -0.3333333333,
+}
 
 
 def forms(content: bytes) -> list[bytes]:
@@ -307,7 +311,9 @@ def test_both_orders_of_bytes_tell_the_same() -> None:
 
 
 def test_two_blocks_of_exif_are_both_told() -> None:
-    parts = [(0xE1, b"Exif\0\0" + block(Directory(tags=[text(0x010E, word)]))) for word in ("a", "b")]
+    parts = [
+        (0xE1, b"Exif\0\0" + block(Directory(tags=[text(0x010E, word)]))) for word in ("a", "b")
+    ]
     assert [seen.raw for seen in examine(image, jpeg(parts)).of("description")] == ["a", "b"]
 
 

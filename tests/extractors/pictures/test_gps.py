@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 import pytest
 from tests.extractors.pictures.ifd import (
-    BYTE, DOUBLE, FLOAT, SRATIONAL, UNDEFINED, Directory, Tag, block, ratios, text,
+    BYTE,
+    DOUBLE,
+    FLOAT,
+    SRATIONAL,
+    UNDEFINED,
+    Directory,
+    Tag,
+    block,
+    ratios,
+    text,
 )  # fmt: skip
 
 from truyvet.extractors.fields.field import Field

@@ -55,7 +55,7 @@ def file(
     """Return a file of boxes; its items lie in `parts` extents, in `idat` or after everything."""
     head = box(b"ftyp", brand + b"\0\0\0\0mif1")
     joined = b"".join(held.values())
-    start = 0
+    start, meta = 0, b""
     for _ in range(2):  # the second time with the place that is now known
         extents, at = {}, start
         for item, content in held.items():
@@ -96,7 +96,10 @@ def test_metadata_is_found_in_every_version_width_and_number_of_extents(
 @pytest.mark.parametrize("version", [1, 2])
 def test_metadata_inside_the_box_of_metadata_is_found(version: int) -> None:
     assert kinds(file(version, inside=True)) == ["exif", "xmp"]
-    assert values(examine(image, file(version, inside=True), name="a.heic"))["exif:IFD0/Make"] == "Apple"
+    assert (
+        values(examine(image, file(version, inside=True), name="a.heic"))["exif:IFD0/Make"]
+        == "Apple"
+    )
 
 
 def test_a_value_in_one_extent_tells_its_place_and_one_in_several_does_not() -> None:
@@ -127,14 +130,21 @@ def test_a_tiff_beyond_its_item_is_none(before: int) -> None:
 
 @pytest.mark.parametrize(
     "item",
-    [infe(1, b"hvc1"), infe(1, b"mime", b"\0text/plain\0"), infe(7, b"Exif"), infe(1, b"Exif", version=1)],
+    [
+        infe(1, b"hvc1"),
+        infe(1, b"mime", b"\0text/plain\0"),
+        infe(7, b"Exif"),
+        infe(1, b"Exif", version=1),
+    ],
 )
 def test_items_of_other_kinds_are_passed_over(item: bytes) -> None:
     assert kinds(file(items=(item,), held={1: HELD[1]})) == []
 
 
 def test_an_item_information_of_version_3_has_long_numbers() -> None:
-    assert kinds(file(version=2, items=(infe(1, b"Exif", version=3),), held={1: HELD[1]})) == ["exif"]
+    assert kinds(file(version=2, items=(infe(1, b"Exif", version=3),), held={1: HELD[1]})) == [
+        "exif"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +164,9 @@ def test_a_file_without_the_boxes_that_lead_there_has_no_metadata(content: bytes
 def test_boxes_are_walked_in_all_three_ways_of_length() -> None:
     wide = struct.pack(">I4sQ", 1, b"wide", 20) + b"abcd"
     content = box(b"ordy", b"12") + wide + struct.pack(">I4s", 0, b"last") + b"rest"
-    found = [(name, content[start:end]) for name, start, end in heif.boxes(content, 0, len(content))]
+    found = [
+        (name, content[start:end]) for name, start, end in heif.boxes(content, 0, len(content))
+    ]
     assert found == [(b"ordy", b"12"), (b"wide", b"abcd"), (b"last", b"rest")]
 
 

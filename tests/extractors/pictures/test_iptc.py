@@ -119,7 +119,9 @@ def test_date_and_clock_are_one_time(
 
 def test_repeated_keywords_have_locators_of_their_own() -> None:
     inner = b"".join(dataset(25, word.encode()) for word in ("ma túy", "vũ khí", "tiền"))
-    resource = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(inner)) + inner + b"\0" * (len(inner) & 1)
+    resource = (
+        b"8BIM\x04\x04\0\0" + struct.pack(">I", len(inner)) + inner + b"\0" * (len(inner) & 1)
+    )
     content = jpeg([(0xED, b"Photoshop 3.0\0" + resource)])
     found = examine(image, content).of("keyword")
     assert [seen.locator for seen in found] == [("iptc:2/25",), ("iptc:2/25#2",), ("iptc:2/25#3",)]

@@ -1,8 +1,10 @@
 """JPEG: segments in any order, spread metadata, lengths that lie, and what follows the end."""
 
 import struct
+from itertools import pairwise
 
 import pytest
+from tests.extractors.fields.damage import before_damage
 from tests.extractors.pictures.build import drawn, encoded, jpeg, packet, tiff, with_exif
 
 from truyvet.extractors import image
@@ -24,11 +26,7 @@ def kinds(content: bytes) -> list[str]:
 
 
 def until_damage(content: bytes) -> list[str]:
-    found = []
-    with pytest.raises(EOFError):
-        for block in reader.blocks(content):
-            found.append(block.kind)
-    return found
+    return [block.kind for block in before_damage(reader.blocks(content), EOFError)]
 
 
 def values(found: Examination) -> dict[str, str]:
@@ -36,7 +34,12 @@ def values(found: Examination) -> dict[str, str]:
 
 
 def resource(number: int, content: bytes) -> bytes:
-    return b"8BIM" + struct.pack(">HHI", number, 0, len(content)) + content + b"\0" * (len(content) & 1)
+    return (
+        b"8BIM"
+        + struct.pack(">HHI", number, 0, len(content))
+        + content
+        + b"\0" * (len(content) & 1)
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +53,9 @@ def resource(number: int, content: bytes) -> bytes:
         (0xEB, b"JP\0\1\0\0\0\1\0\0\0\x20jumb", "credentials"),
     ],
 )
-def test_a_segment_is_known_by_its_marker_and_its_name(marker: int, content: bytes, kind: str) -> None:
+def test_a_segment_is_known_by_its_marker_and_its_name(
+    marker: int, content: bytes, kind: str
+) -> None:
     assert kinds(SOI + segment(marker, content) + EOI) == [kind, "appended"]
 
 
@@ -58,7 +63,8 @@ def test_a_segment_is_known_by_its_marker_and_its_name(marker: int, content: byt
     ("marker", "content"),
     [
         (0xE0, b"JFIF\0\1\2\0\0\1\0\1\0\0"), (0xE1, b"FLIR\0data"), (0xE2, b"ICC_PROFILE\0\1\1"),
-        (0xED, b"Adobe_CM\0"), (0xEB, b"HDR_RI"), (0xDB, b"\0" * 65), (0xE1, b""), (0xE0, b"JFXX\0\x11"),
+        (0xED, b"Adobe_CM\0"), (0xEB, b"HDR_RI"), (0xDB, b"\0" * 65), (0xE1, b""),
+        (0xE0, b"JFXX\0\x11"),
     ],
 )  # fmt: skip
 def test_other_segments_are_passed_over(marker: int, content: bytes) -> None:
@@ -112,7 +118,7 @@ def extended(whole: bytes, *cuts: int, guid: bytes = GUID) -> list[tuple[int, by
     bounds = [0, *cuts, len(whole)]
     return [
         (0xE1, EXTENDED + guid + struct.pack(">II", len(whole), begin) + whole[begin:end])
-        for begin, end in zip(bounds, bounds[1:], strict=False)
+        for begin, end in pairwise(bounds)
     ]
 
 
@@ -194,7 +200,11 @@ def test_what_cameras_append_themselves_asks_for_no_attention(
     tail: bytes, what: str, flag: str
 ) -> None:
     (seen,) = examine(image, jpeg() + tail).of("appended")
-    assert (seen.facts.get("what", ""), seen.flag, seen.facts["size"]) == (what, flag, str(len(tail)))
+    assert (seen.facts.get("what", ""), seen.flag, seen.facts["size"]) == (
+        what,
+        flag,
+        str(len(tail)),
+    )
 
 
 def test_a_marker_of_the_begin_inside_is_passed_over() -> None:

@@ -29,14 +29,19 @@ def test_a_property_means_what_its_path_says(path: str, kind: str) -> None:
 )  # fmt: skip
 def test_a_property_of_time_is_a_time_with_its_role(path: str, role: str) -> None:
     seen = of_xmp(f"xmp:{path}", "2026-03-14T09:15+07:00")
-    assert (seen.kind, seen.facts["role"], seen.normal) == ("media-time", role, "2026-03-14T02:15:00Z")
+    assert (seen.kind, seen.facts["role"], seen.normal) == (
+        "media-time",
+        role,
+        "2026-03-14T02:15:00Z",
+    )
 
 
 @pytest.mark.parametrize(
     ("value", "flag"),
     [
         ("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia", "metadata"),
-        ("http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia", "metadata"),
+        ("http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+        "metadata"),
         ("http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia", "metadata"),
         ("http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture", ""),
     ],

@@ -52,7 +52,9 @@ def test_an_editor_asks_for_attention_only_where_a_cameras_times_differ(
 
 
 def test_an_editor_names_where_it_stands() -> None:
-    seen = found(software("17.4"), software("GIMP", "xmp:xmp/CreatorTool"), software("Canva", "x:y"))
+    seen = found(
+        software("17.4"), software("GIMP", "xmp:xmp/CreatorTool"), software("Canva", "x:y")
+    )
     assert (seen["editor"].raw, seen["editor"].facts["at"]) == (b"GIMP", "xmp:xmp/CreatorTool")
 
 
@@ -80,9 +82,12 @@ def test_a_change_before_the_making_is_odd_where_both_clocks_are_one(
 
 @pytest.mark.parametrize("step", ["xmp:xmp/CreateDate", "iptc:2/55", "exif:GPS/GPSDateTime"])
 def test_only_the_cameras_own_clock_is_compared(step: str) -> None:
-    assert found(
-        timed("created", "2026-03-14T09:15:00", step), timed("modified", "2025-01-01T00:00:00")
-    ) == {}
+    assert (
+        found(
+            timed("created", "2026-03-14T09:15:00", step), timed("modified", "2025-01-01T00:00:00")
+        )
+        == {}
+    )
 
 
 def satellites(moment: str) -> Field:
@@ -92,13 +97,18 @@ def satellites(moment: str) -> Field:
 @pytest.mark.parametrize(
     ("taken", "odd"),
     [
-        ("2026-03-14T09:15:00", False), ("2026-03-14T09:20:00", False), ("2026-03-14T09:20:01", True),
-        ("2026-03-14T02:15:00", False), ("2026-03-14T07:45:00", False), ("2026-03-14T08:00:00", False),
-        ("2026-03-14T09:40:00", True), ("2026-03-15T09:15:00", True), ("2026-03-13T14:15:00", False),
+        ("2026-03-14T09:15:00", False), ("2026-03-14T09:20:00", False),
+        ("2026-03-14T09:20:01", True),
+        ("2026-03-14T02:15:00", False), ("2026-03-14T07:45:00", False),
+        ("2026-03-14T08:00:00", False),
+        ("2026-03-14T09:40:00", True), ("2026-03-15T09:15:00", True),
+        ("2026-03-13T14:15:00", False),
         ("2026-03-14T16:15:00", False), ("2026-03-14T17:15:00", True),
     ],
 )  # fmt: skip
-def test_a_local_clock_may_differ_from_the_satellites_by_a_zone_in_use(taken: str, odd: bool) -> None:
+def test_a_local_clock_may_differ_from_the_satellites_by_a_zone_in_use(
+    taken: str, odd: bool
+) -> None:
     seen = found(timed("created", taken), satellites("2026-03-14T02:15:00Z"))
     assert ("clock" in seen) == odd
 

@@ -3,6 +3,7 @@
 import struct
 
 import pytest
+from tests.extractors.fields.damage import before_damage
 from tests.extractors.pictures.build import drawn, encoded, jpeg, packet, tiff
 
 from truyvet.extractors import image
@@ -51,11 +52,8 @@ def test_resources_of_every_program_are_followed(mark: bytes) -> None:
 
 @pytest.mark.parametrize("junk", [b"junkjunkjunk", b"8bim" + bytes(20), b"\xff" * 12])
 def test_a_chain_that_breaks_is_damage_after_what_came_before(junk: bytes) -> None:
-    seen = []
-    with pytest.raises(ValueError, match="no image resource"):
-        for number, _ in photoshop.resources(block(resource(7, b"x"), junk)):
-            seen.append(number)
-    assert seen == [7]
+    found = before_damage(photoshop.resources(block(resource(7, b"x"), junk)), ValueError)
+    assert [number for number, _ in found] == [7]
 
 
 @pytest.mark.parametrize("rest", [b"", b"\0", b"8BIM\x04\x04\0\0\0\0\0"])

@@ -71,7 +71,9 @@ def test_a_text_of_latin_letters_has_its_normal_form_in_utf_8() -> None:
 
 @pytest.mark.parametrize("skipped", ["", "vi", "a" * 300])
 @pytest.mark.parametrize("translated", ["", "Tiêu đề"])
-def test_language_and_translated_keyword_are_no_part_of_a_text(skipped: str, translated: str) -> None:
+def test_language_and_translated_keyword_are_no_part_of_a_text(
+    skipped: str, translated: str
+) -> None:
     body = b"Title\0\0\0" + skipped.encode() + b"\0" + translated.encode() + b"\0" + "Huế".encode()
     content = png(chunk(b"iTXt", body))
     (seen,) = examine(image, content).of("title")
@@ -137,7 +139,9 @@ def test_many_bombs_in_one_picture_end_at_the_limit_of_text() -> None:
         ("mine", b"some text", "png:zTXt/Raw profile type mine", "some text"),
     ],
 )  # fmt: skip
-def test_raw_profiles_are_read_as_what_they_hold(name: str, value: bytes, step: str, raw: str) -> None:
+def test_raw_profiles_are_read_as_what_they_hold(
+    name: str, value: bytes, step: str, raw: str
+) -> None:
     content = png(packed(f"Raw profile type {name}", profile(name, value)))
     found = examine(image, content)
     assert values(found)[step] == raw
@@ -179,7 +183,8 @@ def test_a_time_of_another_length_is_none(length: int) -> None:
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("2026-03-14T09:15:00+07:00", "2026-03-14T02:15:00Z"), ("2026:03:14 09:15:00", "2026-03-14T09:15:00"),
+    [("2026-03-14T09:15:00+07:00", "2026-03-14T02:15:00Z"),
+     ("2026:03:14 09:15:00", "2026-03-14T09:15:00"),
      ("2026-03-14", "2026-03-14"), ("hôm qua", "")],
 )  # fmt: skip
 def test_a_written_time_of_creation_is_read(written: str, shown: str) -> None:

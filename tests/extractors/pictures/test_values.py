@@ -1,11 +1,17 @@
 """Values of Exif as text: names of tags, character sets, numbers, bytes nobody could read."""
 
-from collections.abc import Sequence
-
 import pytest
 from PIL import ExifTags
 from tests.extractors.pictures.ifd import (
-    ASCII, BYTE, LONG, RATIONAL, SBYTE, SHORT, SRATIONAL, UNDEFINED, UTF8,
+    ASCII,
+    BYTE,
+    LONG,
+    RATIONAL,
+    SBYTE,
+    SHORT,
+    SRATIONAL,
+    UNDEFINED,
+    UTF8,
 )  # fmt: skip
 
 from truyvet.extractors.pictures.tiff import Entry

@@ -1,6 +1,7 @@
 """XMP: every form of RDF, encodings, namespaces declared or not, entities, and damage."""
 
 import pytest
+from tests.extractors.fields.damage import before_damage
 from tests.extractors.pictures.build import jpeg, packet
 
 from truyvet.extractors import image
@@ -29,15 +30,14 @@ def values(content: str | bytes) -> dict[str, str]:
 
 
 def until_damage(content: str) -> dict[str, str]:
-    found = {}
-    with pytest.raises(ValueError, match="well-formed"):
-        for each in xmp.fields(content.encode()):
-            found[each.step] = each.raw.decode()
-    return found
+    found = before_damage(xmp.fields(content.encode()), ValueError)
+    return {each.step: each.raw.decode() for each in found}
 
 
 def listed(form: str, *words: str) -> str:
-    return f"<rdf:{form}>" + "".join(f"<rdf:li>{word}</rdf:li>" for word in words) + f"</rdf:{form}>"
+    return (
+        f"<rdf:{form}>" + "".join(f"<rdf:li>{word}</rdf:li>" for word in words) + f"</rdf:{form}>"
+    )
 
 
 @pytest.mark.parametrize("form", ["Bag", "Seq", "Alt"])
@@ -67,9 +67,11 @@ def test_a_property_is_read_in_every_form_of_rdf(body: str, attributes: str) -> 
 @pytest.mark.parametrize(
     "body",
     [
-        "<xmpMM:History><rdf:Seq><rdf:li stEvt:action='saved' stEvt:softwareAgent='GIMP'/></rdf:Seq>"
+        "<xmpMM:History><rdf:Seq>"
+        "<rdf:li stEvt:action='saved' stEvt:softwareAgent='GIMP'/></rdf:Seq>"
         "</xmpMM:History>",
-        "<xmpMM:History><rdf:Seq><rdf:li rdf:parseType='Resource'><stEvt:action>saved</stEvt:action>"
+        "<xmpMM:History><rdf:Seq><rdf:li rdf:parseType='Resource'>"
+        "<stEvt:action>saved</stEvt:action>"
         "<stEvt:softwareAgent>GIMP</stEvt:softwareAgent></rdf:li></rdf:Seq></xmpMM:History>",
         "<xmpMM:History><rdf:Seq><rdf:li><rdf:Description><stEvt:action>saved</stEvt:action>"
         "<stEvt:softwareAgent>GIMP</stEvt:softwareAgent></rdf:Description></rdf:li></rdf:Seq>"
@@ -95,8 +97,8 @@ def test_the_second_structure_of_a_list_is_numbered() -> None:
 
 def test_a_known_namespace_has_our_prefix_whatever_the_file_calls_it() -> None:
     content = (
-        f'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description '
-        f'xmlns:q="http://purl.org/dc/elements/1.1/"><q:title>x</q:title></r:Description></r:RDF>'
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><r:Description '
+        'xmlns:q="http://purl.org/dc/elements/1.1/"><q:title>x</q:title></r:Description></r:RDF>'
     )
     assert values(content) == {"xmp:dc/title": "x"}
 
@@ -112,9 +114,7 @@ def test_a_default_namespace_is_followed() -> None:
 
 
 def test_a_prefix_declared_anew_inside_holds_only_there() -> None:
-    body = (
-        '<dc:a xmlns:dc="http://example.vn/">1</dc:a><dc:title>2</dc:title>'
-    )
+    body = '<dc:a xmlns:dc="http://example.vn/">1</dc:a><dc:title>2</dc:title>'
     assert values(described(body))["xmp:dc/title"] == "2"
 
 
@@ -131,13 +131,16 @@ def test_a_prefix_that_nobody_declared_is_no_damage(body: str, wanted: dict[str,
 
 
 def test_an_undeclared_prefix_outside_rdf_is_passed_over() -> None:
-    drawing = f'<svg xmlns="{xmp.SVG}"><metadata>{described("<dc:title>x</dc:title>")}<c2pa:m>A</c2pa:m></metadata></svg>'
+    drawing = (
+        f'<svg xmlns="{xmp.SVG}">{described("<dc:title>x</dc:title>")}<c2pa:m>A</c2pa:m></svg>'
+    )
     assert values(drawing) == {"xmp:dc/title": "x"}
 
 
 @pytest.mark.parametrize(
     ("encoding", "mark"),
-    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"),
+     ("utf-16-be", b"\xfe\xff"),
      ("utf-16-le", b""), ("utf-16-be", b"")],
 )  # fmt: skip
 def test_a_packet_is_read_in_every_encoding(encoding: str, mark: bytes) -> None:
@@ -186,7 +189,8 @@ def test_entities_that_may_multiply_are_refused(doctype: str) -> None:
 
 def test_entities_as_drawing_programs_write_them_are_taken() -> None:
     doctype = '<!DOCTYPE svg [<!ENTITY ns_dc "http://purl.org/dc/elements/1.1/">]>'
-    body = f'<rdf:RDF {RDF}><rdf:Description xmlns:dc="&ns_dc;"><dc:title>x</dc:title></rdf:Description></rdf:RDF>'
+    inner = '<rdf:Description xmlns:dc="&ns_dc;"><dc:title>x</dc:title></rdf:Description>'
+    body = f"<rdf:RDF {RDF}>{inner}</rdf:RDF>"
     assert values(doctype + body) == {"xmp:dc/title": "x"}
 
 
@@ -213,7 +217,12 @@ def test_properties_beyond_a_bound_are_damage() -> None:
 def test_captions_of_a_drawing_are_told(name: str, words: str, kind: str) -> None:
     content = f'<svg xmlns="{xmp.SVG}"><{name}>{words}</{name}><text>not this</text></svg>'
     (seen,) = xmp.fields(content.encode())
-    assert (seen.kind, seen.step, seen.raw.decode(), seen.text) == (kind, f"svg:{name}", words, True)
+    assert (seen.kind, seen.step, seen.raw.decode(), seen.text) == (
+        kind,
+        f"svg:{name}",
+        words,
+        True,
+    )
 
 
 def test_a_title_of_another_language_of_xml_is_no_caption() -> None:
@@ -226,7 +235,9 @@ def position(body: str) -> Field:
 
 
 def test_a_position_that_is_none_is_told_but_hardly_believed() -> None:
-    seen = position("<exif:GPSLatitude>x</exif:GPSLatitude><exif:GPSLongitude>y</exif:GPSLongitude>")
+    seen = position(
+        "<exif:GPSLatitude>x</exif:GPSLatitude><exif:GPSLongitude>y</exif:GPSLongitude>"
+    )
     assert (seen.raw, seen.normal, seen.confidence) == (b"x y", "", 20)
 
 

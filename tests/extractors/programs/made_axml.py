@@ -51,7 +51,8 @@ def _long(length: int) -> bytes:
 
 
 def document(root: Node, narrow: bool = False, known: bool = True, extra: bytes = b"") -> bytes:
-    """Return a document; `known` gives attributes their resource numbers, `extra` is one more chunk."""
+    """Return a document; `known` gives attributes their resource numbers,
+    `extra` is one more chunk."""
     keys = list(dict.fromkeys(_keys(root)))
     keys.sort(key=lambda word: word not in RESOURCES)
     strings = [*keys, *dict.fromkeys(word for word in _words(root) if word not in keys)]
@@ -73,7 +74,9 @@ def _words(node: Node) -> list[str]:
 
 
 def _written(node: Node, strings: list[str]) -> bytes:
-    body = struct.pack("<IIHHHHHH", NONE, strings.index(node.name), 20, 20, len(node.given), 0, 0, 0)
+    body = struct.pack(
+        "<IIHHHHHH", NONE, strings.index(node.name), 20, 20, len(node.given), 0, 0, 0
+    )
     for key, value in node.given.items():
         form, number = (STRING, strings.index(value)) if isinstance(value, str) else value
         raw = number if isinstance(value, str) else NONE

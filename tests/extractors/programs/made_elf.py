@@ -52,7 +52,9 @@ class Program:
         body += table
         whole = start + len(body)
         segments.append((LOAD, 0, whole))
-        return self._head(len(segments), whole, rows) + self._segments(segments) + bytes(body) + rows
+        return (
+            self._head(len(segments), whole, rows) + self._segments(segments) + bytes(body) + rows
+        )
 
     def _head(self, segments: int, sections_at: int, rows: bytes) -> bytes:
         mark = bytes([2 if self.wide else 1, 1 if self.order == "<" else 2, 1])

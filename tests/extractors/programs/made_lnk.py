@@ -43,7 +43,9 @@ class Shortcut:
         return out + self.blocks
 
 
-def local(path: str, serial: int = 0x1234ABCD, kind: int = 3, wide: str = "", suffix: str = "") -> bytes:
+def local(
+    path: str, serial: int = 0x1234ABCD, kind: int = 3, wide: str = "", suffix: str = ""
+) -> bytes:
     """Return the place of a target on a volume; `wide` is its path in UTF-16, where it has one."""
     head = 36 if wide else 28
     volume = struct.pack("<IIII", 17, kind, serial, 16) + b"\0"

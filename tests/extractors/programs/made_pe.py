@@ -17,7 +17,9 @@ class Program:
     seconds: int = 1_700_000_000
     subsystem: int = 3
     library: bool = False
-    sections: list[tuple[bytes, bytes, int]] = field(default_factory=lambda: [(b".text", b"\xc3", CODE)])
+    sections: list[tuple[bytes, bytes, int]] = field(
+        default_factory=lambda: [(b".text", b"\xc3", CODE)]
+    )
     imports: dict[str, list[str | int]] = field(default_factory=dict)
     exports: list[str] = field(default_factory=list)
     pdb: bytes = b""
@@ -35,7 +37,17 @@ class Program:
         for number, (name, content, rights) in enumerate(names):
             padded = content + b"\0" * (-len(content) % PAGE)
             head += struct.pack(
-                "<8sIIIIIIHHI", name, len(content), BASE * (number + 1), len(padded), at, 0, 0, 0, 0, rights
+                "<8sIIIIIIHHI",
+                name,
+                len(content),
+                BASE * (number + 1),
+                len(padded),
+                at,
+                0,
+                0,
+                0,
+                0,
+                rights,
             )
             body += padded
             at += len(padded)
@@ -49,7 +61,9 @@ class Program:
         size = 240 if self.wide else 224
         dos = b"MZ" + bytes(58) + struct.pack("<I", 64)
         coff = struct.pack("<HHIIIHH", self.machine, count, self.seconds, 0, 0, size, flags)
-        optional = struct.pack("<HBBIIIII", 0x20B if self.wide else 0x10B, 14, 0, 0, 0, 0, BASE, BASE)
+        optional = struct.pack(
+            "<HBBIIIII", 0x20B if self.wide else 0x10B, 14, 0, 0, 0, 0, BASE, BASE
+        )
         optional += struct.pack("<Q", 1 << 32) if self.wide else struct.pack("<II", 0, 0x400000)
         optional += struct.pack("<IIHHHHHHIIIIHH", BASE, PAGE, 6, 0, 0, 0, 6, 0, 0,
                                 BASE * (count + 1), 0x400, 0, self.subsystem, 0)  # fmt: skip
@@ -61,7 +75,11 @@ class Program:
 
     def _tables(self, address: int) -> tuple[bytes, dict[int, tuple[int, int]]]:
         out, places = b"", {}
-        for number, made in ((IMPORT, self._imports), (EXPORT, self._exports), (DEBUG, self._debug)):
+        for number, made in (
+            (IMPORT, self._imports),
+            (EXPORT, self._exports),
+            (DEBUG, self._debug),
+        ):
             content, length = made(address + len(out))
             if content:
                 places[number] = (address + len(out), length)
@@ -93,13 +111,19 @@ class Program:
         if not self.exports:
             return b"", 0
         count = len(self.exports)
-        functions, names, ordinals = address + 40, address + 40 + 4 * count, address + 40 + 8 * count
+        functions, names, ordinals = (
+            address + 40,
+            address + 40 + 4 * count,
+            address + 40 + 8 * count,
+        )
         words = ordinals + 2 * count
         called, places = b"a.dll\0", []
         for name in self.exports:
             places.append(words + len(called))
             called += name.encode() + b"\0"
-        head = struct.pack("<IIHHIIIIIII", 0, 0, 0, 0, words, 1, count, count, functions, names, ordinals)
+        head = struct.pack(
+            "<IIHHIIIIIII", 0, 0, 0, 0, words, 1, count, count, functions, names, ordinals
+        )
         body = struct.pack(f"<{count}I", *[BASE + n for n in range(count)])
         body += struct.pack(f"<{count}I", *places) + struct.pack(f"<{count}H", *range(count))
         content = head + body + called

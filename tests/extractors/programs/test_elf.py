@@ -58,7 +58,10 @@ def test_the_builder_makes_what_pyelftools_reads(wide: bool, order: str) -> None
 @pytest.mark.parametrize(("wide", "order"), WIDTHS)
 def test_width_and_order_are_told(wide: bool, order: str) -> None:
     told = facts(Program(wide=wide, order=order))
-    assert (told["form"], told["order"]) == ("ELF64" if wide else "ELF32", "little" if order == "<" else "big")
+    assert (told["form"], told["order"]) == (
+        "ELF64" if wide else "ELF32",
+        "little" if order == "<" else "big",
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,9 @@ def test_machines_are_named(machine: int, shown: str) -> None:
     assert facts(Program(machine=machine))["machine"] == shown
 
 
-@pytest.mark.parametrize(("form", "shown"), [(1, "rel"), (2, "exec"), (3, "dyn"), (4, "core"), (999, "999")])
+@pytest.mark.parametrize(
+    ("form", "shown"), [(1, "rel"), (2, "exec"), (3, "dyn"), (4, "core"), (999, "999")]
+)
 def test_types_are_named(form: int, shown: str) -> None:
     assert facts(Program(form=form))["type"] == shown
 
@@ -116,7 +121,9 @@ def test_a_name_that_is_no_utf_8_hides_nothing_after_it() -> None:
     assert resolve(executable, content, ("elf:needed/0",)).decode() == "thư.so"
 
 
-@pytest.mark.parametrize("head", [b"\x7fELF", b"\x7fELF\x03\x01\x01" + bytes(60), b"\x7fELF\x02\x09" + bytes(60)])
+@pytest.mark.parametrize(
+    "head", [b"\x7fELF", b"\x7fELF\x03\x01\x01" + bytes(60), b"\x7fELF\x02\x09" + bytes(60)]
+)
 def test_a_head_that_is_none_is_damage(head: bytes) -> None:
     assert examine(executable, head).outcome.status == "corrupt"
 

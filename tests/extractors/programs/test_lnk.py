@@ -4,10 +4,11 @@ import struct
 from uuid import UUID, uuid1
 
 import pytest
+from tests.extractors.fields.damage import before_damage
 from tests.extractors.programs.made_lnk import Shortcut, local, share, tracker
 
 from truyvet.extractors import executable
-from truyvet.extractors.fields.field import DAMAGE, Field
+from truyvet.extractors.fields.field import Field
 from truyvet.extractors.programs import lnk
 from truyvet.testing import examine, resolve
 
@@ -24,11 +25,7 @@ def values(made: Shortcut) -> dict[str, str]:
 
 
 def until_damage(content: bytes) -> list[str]:
-    found = []
-    with pytest.raises(DAMAGE):
-        for each in lnk.fields(content):
-            found.append(each.step)
-    return found
+    return [each.step for each in before_damage(lnk.fields(content))]
 
 
 @pytest.mark.parametrize("wide", [True, False])
@@ -61,7 +58,11 @@ def test_each_time_is_that_of_the_target(role: str) -> None:
     made = Shortcut()
     setattr(made, role, TICKS)
     (seen,) = [each for each in fields(made).values() if each.kind == "media-time"]
-    assert (seen.step, seen.normal, seen.facts["of"]) == (f"lnk:{role}", "2019-04-17T18:40:00Z", "target")
+    assert (seen.step, seen.normal, seen.facts["of"]) == (
+        f"lnk:{role}",
+        "2019-04-17T18:40:00Z",
+        "target",
+    )
 
 
 @pytest.mark.parametrize("ticks", [0, (1 << 64) - 1, 1 << 63])

@@ -88,7 +88,14 @@ def test_an_identity_that_is_too_short_is_none() -> None:
 
 @pytest.mark.parametrize(
     ("machine", "shown"),
-    [(7, "x86"), (0x01000007, "x86-64"), (12, "ARM"), (ARM64, "ARM64"), (18, "PowerPC"), (99, "0x63")],
+    [
+        (7, "x86"),
+        (0x01000007, "x86-64"),
+        (12, "ARM"),
+        (ARM64, "ARM64"),
+        (18, "PowerPC"),
+        (99, "0x63"),
+    ],
 )
 def test_machines_are_named(machine: int, shown: str) -> None:
     assert fields(thin(machine=machine))["macho:0/machine"].raw.decode() == shown

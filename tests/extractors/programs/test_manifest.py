@@ -4,7 +4,15 @@ import itertools
 
 import pytest
 from tests.extractors.programs.made_axml import (
-    BOOLEAN, DECIMAL, REFERENCE, Node, bound, document, manifest, right,
+    BOOLEAN,
+    DECIMAL,
+    REFERENCE,
+    Node,
+    Value,
+    bound,
+    document,
+    manifest,
+    right,
 )  # fmt: skip
 
 from truyvet.extractors import executable
@@ -27,7 +35,9 @@ def test_a_package_has_its_versions() -> None:
     assert (seen.facts["version"], seen.facts["code"]) == ("1.2.3", "12")
 
 
-@pytest.mark.parametrize("element", ["uses-permission", "uses-permission-sdk-23", "uses-permission-sdk-m"])
+@pytest.mark.parametrize(
+    "element", ["uses-permission", "uses-permission-sdk-23", "uses-permission-sdk-m"]
+)
 def test_rights_are_asked_for_in_every_way(element: str) -> None:
     seen = read(manifest(right("READ_SMS", element)))[f"axml:{element}/0"]
     assert (seen.kind, seen.raw, seen.normal) == (
@@ -42,8 +52,13 @@ def test_a_right_of_somebody_else_keeps_its_whole_name() -> None:
 
 @pytest.mark.parametrize("kind", ["activity", "activity-alias", "service", "receiver", "provider"])
 def test_components_are_told_with_their_rights(kind: str) -> None:
-    given = {"name": "vn.example.A", "permission": "p", "exported": (BOOLEAN, 1), "authorities": "vn.a"}
-    seen = read(manifest(Node("application", {}, [Node(kind, dict(given))])))[f"axml:{kind}/0"]
+    given: dict[str, Value] = {
+        "name": "vn.example.A",
+        "permission": "p",
+        "exported": (BOOLEAN, 1),
+        "authorities": "vn.a",
+    }
+    seen = read(manifest(Node("application", {}, [Node(kind, given)])))[f"axml:{kind}/0"]
     assert dict(seen.facts) == {
         "type": kind, "permission": "p", "exported": "true", "authorities": "vn.a",
     }  # fmt: skip
@@ -65,9 +80,12 @@ def test_hosts_whose_links_are_opened_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "told"), [("Ngân hàng số", True), ("@7f010001", False), ((REFERENCE, 0x7F010001), False)]
+    ("label", "told"),
+    [("Ngân hàng số", True), ("@7f010001", False), ((REFERENCE, 0x7F010001), False)],
 )
-def test_a_label_is_a_title_unless_it_stands_elsewhere(label: str | tuple[int, int], told: bool) -> None:
+def test_a_label_is_a_title_unless_it_stands_elsewhere(
+    label: str | tuple[int, int], told: bool
+) -> None:
     found = read(manifest(Node("application", {"label": label})))
     assert ("axml:application/0/label" in found) == told
 
@@ -80,7 +98,8 @@ def test_switches_of_an_application_are_told_where_they_are_on(word: str, value:
 
 
 @pytest.mark.parametrize(
-    "empty", [Node("manifest"), manifest(Node("uses-permission")), manifest(Node("service")), Node("x")]
+    "empty",
+    [Node("manifest"), manifest(Node("uses-permission")), manifest(Node("service")), Node("x")],
 )
 def test_elements_without_what_matters_are_nothing(empty: Node) -> None:
     assert set(read(empty)) <= {"axml:manifest/0/package"}
@@ -132,7 +151,9 @@ def test_a_right_that_an_application_only_asks_for_counts_too(permission: str) -
 
 
 def test_a_right_of_a_component_that_binds_nothing_is_no_right_of_the_package() -> None:
-    found = read(manifest(bound("service", "SYSTEM_ALERT_WINDOW"), right("BIND_ACCESSIBILITY_SERVICE")))
+    found = read(
+        manifest(bound("service", "SYSTEM_ALERT_WINDOW"), right("BIND_ACCESSIBILITY_SERVICE"))
+    )
     assert not any(step.startswith("axml:risk/") for step in found)
 
 

@@ -29,7 +29,8 @@ def facts(found: Examination, step: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("wide", "machine", "form", "shown"),
-    [(False, 0x14C, "PE32", "I386"), (True, 0x8664, "PE32+", "AMD64"), (True, 0xAA64, "PE32+", "ARM64"),
+    [(False, 0x14C, "PE32", "I386"), (True, 0x8664, "PE32+", "AMD64"),
+     (True, 0xAA64, "PE32+", "ARM64"),
      (False, 0x1C4, "PE32", "ARMNT"), (False, 0xBEEF, "PE32", "0xbeef")],
 )  # fmt: skip
 def test_form_and_machine_are_told(wide: bool, machine: int, form: str, shown: str) -> None:
@@ -104,7 +105,8 @@ def test_the_path_of_the_debug_file_names_the_builder(wide: bool, path: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("rights", "shown"), [(CODE, "rx"), (DATA, "r"), (0xE0000020, "rwx"), (0xC0000040, "rw"), (0x20, "")]
+    ("rights", "shown"),
+    [(CODE, "rx"), (DATA, "r"), (0xE0000020, "rwx"), (0xC0000040, "rw"), (0x20, "")],
 )
 def test_the_rights_of_a_section_are_told(rights: int, shown: str) -> None:
     found = examine(executable, Program(sections=[(b".x", b"abc", rights)]).content())
@@ -112,17 +114,22 @@ def test_the_rights_of_a_section_are_told(rights: int, shown: str) -> None:
 
 
 def test_a_section_tells_the_bytes_it_has_in_the_file() -> None:
-    content = Program(sections=[(b".text", b"\xc3" * 700, CODE), (b".data", b"xyz", DATA)]).content()
+    content = Program(
+        sections=[(b".text", b"\xc3" * 700, CODE), (b".data", b"xyz", DATA)]
+    ).content()
     offset, _, length = facts(examine(executable, content), "pe:section/1")["bytes"].partition("+")
     assert content[int(offset) : int(offset) + int(length)].rstrip(b"\0") == b"xyz"
 
 
 @pytest.mark.parametrize(
-    ("random_bytes", "rights", "flag"), [(True, CODE, "metadata"), (True, DATA, ""), (False, CODE, "")]
+    ("random_bytes", "rights", "flag"),
+    [(True, CODE, "metadata"), (True, DATA, ""), (False, CODE, "")],
 )
 def test_code_that_looks_encrypted_is_flagged(random_bytes: bool, rights: int, flag: str) -> None:
     held = random.Random(1).randbytes(8_192) if random_bytes else b"\x90\xc3" * 4_096
-    (seen,) = examine(executable, Program(sections=[(b".text", held, rights)]).content()).of("section")
+    (seen,) = examine(executable, Program(sections=[(b".text", held, rights)]).content()).of(
+        "section"
+    )
     assert seen.flag == flag
     assert (float(seen.facts["entropy"]) >= PACKED) == random_bytes
 

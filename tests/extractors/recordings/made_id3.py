@@ -22,7 +22,9 @@ def tag(*frames: bytes, version: int = 3, flags: int = 0, size: int | None = Non
     return b"ID3" + bytes([version, 0, flags]) + seven(len(body) if size is None else size) + body
 
 
-def version1(title: str = "", artist: str = "", album: str = "", year: str = "", comment: str = "") -> bytes:
+def version1(
+    title: str = "", artist: str = "", album: str = "", year: str = "", comment: str = ""
+) -> bytes:
     """Return the 128 bytes of version 1."""
     words = ((title, 30), (artist, 30), (album, 30), (year, 4), (comment, 30))
     return b"TAG" + b"".join(w.encode("latin-1").ljust(size, b"\0") for w, size in words) + b"\xff"
