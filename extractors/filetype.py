@@ -116,6 +116,8 @@ def _media(descriptor: int, head: bytes) -> str:
         if head.startswith(magic, offset):
             return media
     text = _looks_like_text(head)
+    if not text and detect(head[:TEXT_BYTES], cut=True).charset.startswith("utf-32"):
+        return "text/plain"  # libmagic takes it for a table of colours
     sniffed = sniffing.text_type(head) if text else ""
     if sniffed:
         return sniffed

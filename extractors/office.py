@@ -35,8 +35,10 @@ STEPS: Mapping[str, str] = {
     "pptx": "text of a slide, its notes, or drawn text: `pptx:ppt/slides/slide1.xml`",
     "ooxml": "a property, relation or change in an OOXML part: `ooxml:docProps/core.xml/creator`",
     "odf": "text of a part of an OpenDocument file: `odf:content.xml`, or a property in one",
-    "doc": "text of a Word 97 document: `doc:text`, `doc:comments`, `doc:headers`",
-    "xls": "cells of a sheet of an Excel 97 workbook by its name: `xls:Sheet1`",
+    "doc": "text of a Word 97 document: `doc:text`, `doc:comments`, "
+    "or a person in one: `doc:saved/1`",
+    "xls": "cells of a sheet of an Excel 97 workbook: `xls:Sheet1`, "
+    "what lies above: `xls:Sheet1/drawn`",
     "ppt": "text of a PowerPoint 97 presentation: `ppt:text`, or an object in it: `ppt:object/1`",
     "ole": "a property or embedded file in a compound file: `ole:ObjectPool/_1/%01Ole10Native`",
     "vba": "source of a VBA module: `vba:Macros/VBA/Module1`",

@@ -90,7 +90,11 @@ def _is_text(view: ItemView) -> bool:
         return False
     if media == "application/octet-stream":
         return _BINARY.search(view.read(0, 4096)) is None
-    return media.startswith("text/") or media in ACCEPTS.media or media.endswith(("+xml", "+json"))
+    return (
+        media.startswith(("text/", "application/pgp-"))
+        or media in ACCEPTS.media
+        or media.endswith(("+xml", "+json"))
+    )
 
 
 def _named(guess: Guess, head: bytes) -> tuple[Guess, int]:

@@ -152,6 +152,8 @@ class _Reader:
             self._shown.append(text.replace("\t", " "))  # a tab is only what is between cells
 
     def comment(self, text: str) -> None:
+        if text.startswith("?xml "):
+            return  # what XHTML begins with, which HTML takes for a remark
         saved = _SAVED.match(text)
         if saved:
             self._page.marks.setdefault("saved-from", saved[1])

@@ -50,8 +50,10 @@ BANKS: dict[str, tuple[str, ...]] = {
 
 def _ends_with(number: str, other: str) -> bool:
     """Tell whether a name of a bank ends with a name of another."""
-    plain = [[name.lower().replace(" ", "") for name in BANKS[one]] for one in (number, other)]
-    return any(long != short and long.endswith(short) for long in plain[0] for short in plain[1])
+    longs, shorts = (
+        [name.lower().replace(" ", "") for name in BANKS.get(one, ())] for one in (number, other)
+    )
+    return any(long != short and long.endswith(short) for long in longs for short in shorts)
 
 
 def longest_of(numbers: Sequence[str]) -> str:

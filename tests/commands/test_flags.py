@@ -36,9 +36,9 @@ def test_none_of_a_kind_is_an_empty_list(scanned: Any) -> None:
     assert table == "name\tkind\tvalue\twhere\titem\tpath\n"
 
 
-def test_the_table_marks_the_flag_after_the_kind(scanned: Any) -> None:
+def test_the_table_says_what_the_name_claims_and_what_the_bytes_are(scanned: Any) -> None:
     said = scanned.does(*CASE, "flags", "--flag", "mismatch")
-    assert "type-mismatch !mismatch" in said
+    assert "type-mismatch\tjpg: application/pdf\t" in said
 
 
 @pytest.mark.parametrize("flag", [flag for flag in get_args(Flag) if flag])

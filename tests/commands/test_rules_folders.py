@@ -23,10 +23,26 @@ def folder(officer: Any, **files: str | bytes) -> Path:
 FAILURES = {
     "a syntax error": ("rule x {", "syntax error", "correct the line"),
     "an unknown string": ("rule x { condition: $a }", "undefined string", "correct the line"),
-    "an unknown variable": ("rule x { condition: vt_score > 3 }", "undefined identifier", "not defined here"),
-    "a module of another build": ('import "androguard"\nrule x { condition: true }', "unknown module", "no such module"),
-    "an include that is gone": ('include "gone.yar"\nrule x { condition: true }', "include", "same folder"),
-    "a rule twice": ("rule x { condition: true } rule x { condition: true }", "duplicated", "correct the line"),
+    "an unknown variable": (
+        "rule x { condition: vt_score > 3 }",
+        "undefined identifier",
+        "not defined here",
+    ),
+    "a module of another build": (
+        'import "androguard"\nrule x { condition: true }',
+        "unknown module",
+        "no such module",
+    ),
+    "an include that is gone": (
+        'include "gone.yar"\nrule x { condition: true }',
+        "include",
+        "same folder",
+    ),
+    "a rule twice": (
+        "rule x { condition: true } rule x { condition: true }",
+        "duplicated",
+        "correct the line",
+    ),
     "an empty condition": ("rule x { condition: }", "syntax error", "correct the line"),
     "no rule but noise": (b"\xff\xfe\0\0", "", "correct the line"),
 }

@@ -105,7 +105,7 @@ def test_a_sparse_file_of_gigabytes_is_examined_in_windows(
 def test_damaged_copies_of_samples_leave_whole_outcomes(
     an: Any,
     case: Path,
-    hostile: ModuleType,
+    hostile: ModuleType,  # noqa: F811
     samples: Path,  # noqa: F811
 ) -> None:
     damaged: dict[str, bytes] = {}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.evidence.support.examining import BOX, scan, stop_scan
 from tests.evidence.support.people import Clock, acting, officer
 from tests.evidence.support.places import filled, small_disk
 from tests.evidence.support.scenes import admit, check, collect, export, open_case, stop, tear
@@ -45,6 +46,18 @@ def continues(case: Case, who: Acting, number: int) -> Callable[[], object]:
     return lambda: collect(case, who, files, note=str(number))
 
 
+def scans(case: Case, who: Acting, number: int) -> Callable[[], object]:
+    box = BOX + b"|".join(b"%d=0%09d" % (at, number * 100 + at) for at in range(9))
+    collect(case, who, {b"box": box} | several(who, number), note=str(number))
+    return lambda: scan(case, who)
+
+
+def goes_on_scanning(case: Case, who: Acting, number: int) -> Callable[[], object]:
+    act = scans(case, who, number)
+    stop_scan(case, who, most=7)
+    return act
+
+
 def admits(case: Case, who: Acting, number: int) -> Callable[[], object]:
     return lambda: admit(case, who, officer(number + 10).card)
 
@@ -68,6 +81,8 @@ ACTS = [
     collects_large,
     collects_many,
     continues,
+    scans,
+    goes_on_scanning,
     admits,
     repairs,
     exports,

@@ -127,7 +127,9 @@ def test_other_names_with_dots_are_not(name: str) -> None:
     assert not any(why.startswith("double") for why in deceptions(name, UNKNOWN))
 
 
-@pytest.mark.parametrize("mark", list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+@pytest.mark.parametrize(
+    "mark", list("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 def test_each_mark_that_turns_writing_is_told(mark: str) -> None:
     assert deceptions(f"hoa{mark}fdp.txt", "text/plain") == [
         "characters that turn the direction of writing"
@@ -143,10 +145,18 @@ def test_a_gap_before_an_ending_that_runs_is_told(gap: str) -> None:
 @pytest.mark.parametrize(
     ("name", "ending"),
     [
-        ("a.PDF", "pdf"), ("a.b.c", "c"), ("a", ""), ("a.", ""), (".a", ""), ("", ""), (" a.b ", "b"),
-        ("a.đ", "đ"), ("..", ""), ("a.b c", "b c"),
+        ("a.PDF", "pdf"),
+        ("a.b.c", "c"),
+        ("a", ""),
+        ("a.", ""),
+        (".a", ""),
+        ("", ""),
+        (" a.b ", "b"),
+        ("a.đ", "đ"),
+        ("..", ""),
+        ("a.b c", "b c"),
     ],
-)  # fmt: skip
+)
 def test_an_ending_is_what_follows_the_last_dot(name: str, ending: str) -> None:
     assert ending_of(name) == ending
 

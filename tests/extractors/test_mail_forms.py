@@ -74,7 +74,9 @@ def test_a_signed_message_shows_its_text_and_keeps_its_signature() -> None:
     )
     found = looked(content)
     assert (said(found), found.outcome.status) == (VIETNAMESE, "ok")
-    assert [(child.name, child.content) for child in found.children] == [("smime.p7s", b"0\x82\x01")]
+    assert [(child.name, child.content) for child in found.children] == [
+        ("smime.p7s", b"0\x82\x01")
+    ]
 
 
 @pytest.mark.parametrize("before", ["", "đoạn đầu\r\n", "x" * 5000])
@@ -169,11 +171,14 @@ def test_an_address_with_letters_of_all_languages_is_one() -> None:
 @pytest.mark.parametrize(
     ("media", "names"),
     [
-        ("message/delivery-status", ["part-1.txt"]), ("message/disposition-notification",
-         ["part-1.bin"]), ("text/rfc822-headers", []), ("message/partial; number=1", ["part-1.bin"]),
-        ("text/calendar; method=REQUEST", ["part-1.ics"]), ("text/html", ["part-1.html"]),
+        ("message/delivery-status", ["part-1.txt"]),
+        ("message/disposition-notification", ["part-1.bin"]),
+        ("text/rfc822-headers", []),
+        ("message/partial; number=1", ["part-1.bin"]),
+        ("text/calendar; method=REQUEST", ["part-1.ics"]),
+        ("text/html", ["part-1.html"]),
     ],
-)  # fmt: skip
+)
 def test_reports_and_invitations_are_children_or_texts(media: str, names: list[str]) -> None:
     found = looked(mixed(f"Content-Type: {media}\r\n\r\nbody".encode()))
     assert [child.name for child in found.children] == names
@@ -202,7 +207,9 @@ SETTINGS = b"<?xml version='1.0'?><plist><dict/></plist>\n"
 @pytest.mark.parametrize(
     ("count", "text"),
     [
-        (b"%d\n", "xin chao\n"), (b"%d      \n", "xin chao\n"), (b"  %d\r\n", "xin chao\n"),
+        (b"%d\n", "xin chao\n"),
+        (b"%d      \n", "xin chao\n"),
+        (b"  %d\r\n", "xin chao\n"),
     ],
 )
 def test_a_message_of_apple_mail_ends_where_it_says(count: bytes, text: str) -> None:
@@ -217,7 +224,8 @@ def test_a_wrong_length_of_apple_mail_stops_nothing(count: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a/b.pdf", "..", "con.pdf", "a\tb.pdf", "\u202efdp.exe", "đ" * 2000, "%00.pdf", "=?x?="]
+    "name",
+    ["a/b.pdf", "..", "con.pdf", "a\tb.pdf", "\u202efdp.exe", "đ" * 2000, "%00.pdf", "=?x?="],
 )
 def test_a_strange_name_of_an_attachment_is_a_name_without_folders(name: str) -> None:
     (child,) = looked(part(f'application/pdf; name="{name}"', b"x")).children

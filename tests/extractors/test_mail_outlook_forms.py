@@ -44,11 +44,18 @@ def test_a_time_is_given_in_utc_or_not_at_all(ticks: int, shown: str) -> None:
 @pytest.mark.parametrize(
     ("page", "codec", "text"),
     [
-        (1258, "cp1258", "Lê Văn Đôn"), (1252, "cp1252", "café"), (1251, "cp1251", "Привет"),
-        (932, "cp932", "こんにちは"), (936, "gbk", "你好"), (949, "cp949", "안녕"), (874, "cp874", "สวัสดี"),
-        (65001, "utf-8", "Hồ sơ"), (20127, "ascii", "plain"), (99999, "ascii", "plain"),
+        (1258, "cp1258", "Lê Văn Đôn"),
+        (1252, "cp1252", "café"),
+        (1251, "cp1251", "Привет"),
+        (932, "cp932", "こんにちは"),
+        (936, "gbk", "你好"),
+        (949, "cp949", "안녕"),
+        (874, "cp874", "สวัสดี"),
+        (65001, "utf-8", "Hồ sơ"),
+        (20127, "ascii", "plain"),
+        (99999, "ascii", "plain"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("tag", [0x3FDE, 0x3FFD])
 def test_narrow_text_is_read_in_the_page_that_the_item_names(
     page: int, codec: str, text: str, tag: int
@@ -178,8 +185,12 @@ def test_properties_cut_anywhere_stop_nothing(rest: int) -> None:
 
 
 def test_every_sector_zeroed_in_turn_stops_nothing() -> None:
-    content = written({**sent(p0037="x", p1000="y" * 300),
-                       "__attach_version1.0_#00000000": attached(p37010102=b"z" * 5000)})  # fmt: skip
+    content = written(
+        {
+            **sent(p0037="x", p1000="y" * 300),
+            "__attach_version1.0_#00000000": attached(p37010102=b"z" * 5000),
+        }
+    )
     for at in range(0, len(content), 512):
         spoilt = content[:at] + bytes(512) + content[at + 512 :]
         found = examine(mail, spoilt, name="a.msg", media_type=MEDIA)

@@ -62,7 +62,9 @@ def page(head: bytes) -> bytes:
 
 def canonical(head: dict[str, Any]) -> bytes:
     """A head as canonical JSON: sorted, without blanks."""
-    return json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    return (
+        json.dumps(head, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    )
 
 
 def with_head(content: bytes, **changes: object) -> bytes:
@@ -112,23 +114,39 @@ def test_a_field_too_many_is_refused() -> None:
         HashSet(with_head(SET, extra="x"))
 
 
-@pytest.mark.parametrize("head", [
-    b"", b"\n", b"null", b"[]", b"{}", b"{", b"\xff", b'{"a":1}', b"\0" * 100,
-    json.dumps(head_of(SET)).encode(), canonical(head_of(SET)).replace(b'"known":"bad",', b'"known":"bad","known":"bad",'),
-    canonical(head_of(SET)).strip() + b" x",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"\n",
+        b"null",
+        b"[]",
+        b"{}",
+        b"{",
+        b"\xff",
+        b'{"a":1}',
+        b"\0" * 100,
+        json.dumps(head_of(SET)).encode(),
+        canonical(head_of(SET)).replace(b'"known":"bad",', b'"known":"bad","known":"bad",'),
+        canonical(head_of(SET)).strip() + b" x",
+    ],
+)
 def test_a_head_that_is_not_canonical_json_is_refused(head: bytes) -> None:
     with pytest.raises(NotAHashSet):
         HashSet(page(head) + SET[HEAD_BYTES:])
 
 
-@pytest.mark.parametrize("magic", [b"truyvet/hashset/v2\n", b"Truyvet/hashset/v1\n", b"truyvet/hashset/v1\r", b"\n" * 19])
+@pytest.mark.parametrize(
+    "magic", [b"truyvet/hashset/v2\n", b"Truyvet/hashset/v1\n", b"truyvet/hashset/v1\r", b"\n" * 19]
+)
 def test_another_format_or_version_is_refused(magic: bytes) -> None:
     with pytest.raises(NotAHashSet, match="does not begin"):
         HashSet(magic + SET[len(MAGIC) :])
 
 
-@pytest.mark.parametrize("place", [0, 18, 19, 200, 3_000, HEAD_BYTES - 33, HEAD_BYTES - 32, HEAD_BYTES - 1])
+@pytest.mark.parametrize(
+    "place", [0, 18, 19, 200, 3_000, HEAD_BYTES - 33, HEAD_BYTES - 32, HEAD_BYTES - 1]
+)
 @pytest.mark.parametrize("bit", [1, 0x80])
 def test_no_bit_of_the_head_may_change(place: int, bit: int) -> None:
     damaged = bytearray(SET)
@@ -145,9 +163,17 @@ def with_fan(content: bytes, change: dict[int, int]) -> bytes:
     return content[:-FAN_BYTES] + struct.pack(f"<{FAN_OUT}I", *fan)
 
 
-@pytest.mark.parametrize("change", [
-    {FAN_OUT - 1: 49}, {FAN_OUT - 1: 51}, {FAN_OUT - 1: 0}, {0: 51}, {100: 50, 101: 0}, {0: 2**32 - 1},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {FAN_OUT - 1: 49},
+        {FAN_OUT - 1: 51},
+        {FAN_OUT - 1: 0},
+        {0: 51},
+        {100: 50, 101: 0},
+        {0: 2**32 - 1},
+    ],
+)
 def test_a_fan_out_that_does_not_rise_to_the_count_is_refused(change: dict[int, int]) -> None:
     with pytest.raises(NotAHashSet, match="fan-out"):
         HashSet(with_fan(SET, change))
@@ -173,7 +199,10 @@ def test_a_changed_digest_is_found_by_checking(place: int) -> None:
 def test_a_digest_twice_by_a_lying_writer_misleads_no_look_up() -> None:
     some = digests(10)
     body = b"".join([some[0], *some[:-1]])
-    fan = [sum(int.from_bytes(one[:2], "big") <= place for one in [some[0], *some[:-1]]) for place in range(FAN_OUT)]
+    fan = [
+        sum(int.from_bytes(one[:2], "big") <= place for one in [some[0], *some[:-1]])
+        for place in range(FAN_OUT)
+    ]
     rest = body + struct.pack(f"<{FAN_OUT}I", *fan)
     content = made(some)
     whole = with_head(content[:HEAD_BYTES] + rest, body=hashlib.sha256(rest).hexdigest())
@@ -195,7 +224,9 @@ def test_sets_of_every_size_answer_as_a_sorted_list(algorithm: str, count: int) 
         assert (one in held) is (place < len(some) and some[place] == one)
 
 
-@pytest.mark.parametrize("prefix", [b"\0\0", b"\0\1", b"\x7f\xff", b"\x80\0", b"\xff\xfe", b"\xff\xff"])
+@pytest.mark.parametrize(
+    "prefix", [b"\0\0", b"\0\1", b"\x7f\xff", b"\x80\0", b"\xff\xfe", b"\xff\xff"]
+)
 def test_all_digests_under_one_prefix_are_halved(prefix: bytes) -> None:
     some = [prefix + number.to_bytes(18, "big") for number in range(1_000)]
     held = HashSet(made(some))
@@ -233,7 +264,10 @@ def test_how_the_blocks_are_cut_does_not_matter(sizes: list[int]) -> None:
     assert file.getvalue() == SET
 
 
-@pytest.mark.parametrize("texts", [{"name": "x" * 200}, {"source": "é" * 255}, {"name": '"\\' * 100}, {"source": "\x01" * 255}])
+@pytest.mark.parametrize(
+    "texts",
+    [{"name": "x" * 200}, {"source": "é" * 255}, {"name": '"\\' * 100}, {"source": "\x01" * 255}],
+)
 def test_any_texts_within_their_bounds_come_back(texts: dict[str, str]) -> None:
     file = io.BytesIO()
     written = write_set(file, [digests(3)], algorithm="sha1", **(HEAD | texts))

@@ -342,7 +342,7 @@ def _index(case: Pristine, share: float) -> Iterator[Mutation]:
     content = case.files[INDEX_NAME]
     touched = (INDEX_NAME, f"{INDEX_NAME}-wal", f"{INDEX_NAME}-shm")
     scanned = any(entry.act.__struct_config__.tag == "scan" for entry in entries_of(case.folder))
-    for statement in ALTERATIONS + SCANNED if scanned else ALTERATIONS:
+    for statement in SCANNED if scanned else ALTERATIONS:
         yield Mutation(
             kind="index: altered by SQL",
             name=statement,

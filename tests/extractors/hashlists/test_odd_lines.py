@@ -48,16 +48,49 @@ def heads(result: Imported) -> list[tuple[str, int]]:
 
 # What: text, kind, sets, refused lines.
 LISTS: dict[str, tuple[str, str, list[tuple[str, int]], list[int]]] = {
-    "first rows without a digest": (f"name,sha256\na,\nb,\nc,\nd,{L}\n", "CSV", [("sha256", 1)], [2, 3, 4]),
+    "first rows without a digest": (
+        f"name,sha256\na,\nb,\nc,\nd,{L}\n",
+        "CSV",
+        [("sha256", 1)],
+        [2, 3, 4],
+    ),
     "PowerShell's table": (
         f'#TYPE X\n"Algorithm","Hash","Path"\n"SHA256","{L.upper()}","C:\\a, b.exe"\n'
-        f'"SHA256","{L2.upper()}","D:\\c"\n', "CSV", [("sha256", 2)], []),
-    "certutil": (f"SHA256 hash of a.exe:\n{L}\nCertUtil: command completed.\n", "digests", [("sha256", 1)], [1, 3]),
-    "MISP": (f"uuid,event_id,category,type,value\nx,1,Payload,sha256,{L}\ny,1,Payload,md5,{M}\n", "CSV",
-             [("md5", 1), ("sha256", 1)], []),
-    "a value that is a digest or not": (f"type,value\nsha256,{L}\ndomain,example.com\n", "CSV", [("sha256", 1)], [3]),
-    "names with blanks": (f"File Name;SHA-256 Hash;Size\na b.exe;{L};1\nc;{L2};2\n", "CSV", [("sha256", 2)], []),
-    "a column of another hash": (f"imphash,sha256_hash\n{M},{L}\n{M2},{L2}\n", "CSV", [("sha256", 2)], []),
+        f'"SHA256","{L2.upper()}","D:\\c"\n',
+        "CSV",
+        [("sha256", 2)],
+        [],
+    ),
+    "certutil": (
+        f"SHA256 hash of a.exe:\n{L}\nCertUtil: command completed.\n",
+        "digests",
+        [("sha256", 1)],
+        [1, 3],
+    ),
+    "MISP": (
+        f"uuid,event_id,category,type,value\nx,1,Payload,sha256,{L}\ny,1,Payload,md5,{M}\n",
+        "CSV",
+        [("md5", 1), ("sha256", 1)],
+        [],
+    ),
+    "a value that is a digest or not": (
+        f"type,value\nsha256,{L}\ndomain,example.com\n",
+        "CSV",
+        [("sha256", 1)],
+        [3],
+    ),
+    "names with blanks": (
+        f"File Name;SHA-256 Hash;Size\na b.exe;{L};1\nc;{L2};2\n",
+        "CSV",
+        [("sha256", 2)],
+        [],
+    ),
+    "a column of another hash": (
+        f"imphash,sha256_hash\n{M},{L}\n{M2},{L2}\n",
+        "CSV",
+        [("sha256", 2)],
+        [],
+    ),
     "only another hash by its name": (f"name,imphash,file\na,{M},{M2}\n", "CSV", [("md5", 1)], []),
     "pipes": (f"a|{S}|1\nb|{S2}|2\n", "CSV", [("sha1", 2)], []),
     "short rows": (f"name,md5,size\na,{M},1\nb\nc,{M2}\n", "CSV", [("md5", 2)], [3]),
@@ -71,22 +104,53 @@ LISTS: dict[str, tuple[str, str, list[tuple[str, int]], list[int]]] = {
     "tabs before names": (f"{S}\ta\n{S2}\tb\n", "checksums", [("sha1", 2)], []),
     "a name of digits": (f"{S}  {M}\n", "checksums", [("sha1", 1)], []),
     "escaped names": (f"\\{L}  a\\nb\n\\{L2}  c\\\\d\n", "checksums", [("sha256", 2)], []),
-    "BSD of several": (f"MD5 (a) = {M}\nSHA1 (a) = {S}\nSHA256 (a) = {L}\nSHA512 (a) = {X}\n", "checksums",
-                       [("md5", 1), ("sha1", 1), ("sha256", 1), ("sha512", 1)], []),
-    "BSD with another": (f"RMD160 (a) = {S}\nSHA256 (a) = {L}\n", "checksums", [("sha256", 1)], [1]),
-    "BSD of half a SHA-512": (f"SHA512/256 (a) = {L}\nSHA256 (b) = {L2}\n", "checksums", [("sha256", 1)], [1]),
-    "BSD with a wrong length": (f"SHA256 (a) = {S}\nSHA256 (b) = {L2}\n", "checksums", [("sha256", 1)], [1]),
+    "BSD of several": (
+        f"MD5 (a) = {M}\nSHA1 (a) = {S}\nSHA256 (a) = {L}\nSHA512 (a) = {X}\n",
+        "checksums",
+        [("md5", 1), ("sha1", 1), ("sha256", 1), ("sha512", 1)],
+        [],
+    ),
+    "BSD with another": (
+        f"RMD160 (a) = {S}\nSHA256 (a) = {L}\n",
+        "checksums",
+        [("sha256", 1)],
+        [1],
+    ),
+    "BSD of half a SHA-512": (
+        f"SHA512/256 (a) = {L}\nSHA256 (b) = {L2}\n",
+        "checksums",
+        [("sha256", 1)],
+        [1],
+    ),
+    "BSD with a wrong length": (
+        f"SHA256 (a) = {S}\nSHA256 (b) = {L2}\n",
+        "checksums",
+        [("sha256", 1)],
+        [1],
+    ),
     "a name with a bracket": (f"SHA256 (a) = (b) = {L}\n", "checksums", [("sha256", 1)], []),
     "OpenSSL": (f"SHA2-512(a)= {X}\nSHA512(b)= {X2}\n", "checksums", [("sha512", 2)], []),
     "hashdeep twice": (
-        f"%%%% HASHDEEP-1.0\n%%%% size,md5,filename\n1,{M},a\n%%%% HASHDEEP-1.0\n%%%% size,sha1,filename\n2,{S2},b\n",
-        "hashdeep", [("md5", 1), ("sha1", 1)], []),
-    "hashdeep cut off": (f"%%%% HASHDEEP-1.0\n%%%% size,md5,sha256,filename\n1,{M},{L},a\n2,{M2}\n", "hashdeep",
-                         [("sha256", 1)], [4]),
+        f"%%%% HASHDEEP-1.0\n%%%% size,md5,filename\n1,{M},a\n"
+        f"%%%% HASHDEEP-1.0\n%%%% size,sha1,filename\n2,{S2},b\n",
+        "hashdeep",
+        [("md5", 1), ("sha1", 1)],
+        [],
+    ),
+    "hashdeep cut off": (
+        f"%%%% HASHDEEP-1.0\n%%%% size,md5,sha256,filename\n1,{M},{L},a\n2,{M2}\n",
+        "hashdeep",
+        [("sha256", 1)],
+        [4],
+    ),
     "hashdeep with other columns": (
-        f"%%%% HASHDEEP-1.0\n%%%% size,md5,tiger,whirlpool,filename\n1,{M},{'a' * 48},{'b' * 128},c,d\n", "hashdeep",
-        [("md5", 1)], []),
-}  # fmt: skip
+        "%%%% HASHDEEP-1.0\n%%%% size,md5,tiger,whirlpool,filename\n"
+        f"1,{M},{'a' * 48},{'b' * 128},c,d\n",
+        "hashdeep",
+        [("md5", 1)],
+        [],
+    ),
+}
 
 
 @pytest.mark.parametrize("what", LISTS)
@@ -117,13 +181,34 @@ def test_capitals_change_nothing_but_the_line(bring: Bring, what: str) -> None:
     assert heads(bring(text)) == sets
 
 
-@pytest.mark.parametrize("content", [
-    b"", b" \n\t\n", b"#only\n#comments\n", b"\xff\xfe", b"\xef\xbb\xbf", b"a" * 31, b"a" * 33, b"g" * 64,
-    L.encode()[:-1], b"\0" * 100, b"MZ\x90\0" + b"x" * 100, L.encode("utf-16-le"), b"%%%% HASHDEEP-1.0",
-    b"%%%% HASHDEEP-1.0\n%%%% size,md5,filename\n", b"name,md5\na,\n", b"SHA384 (a) = " + b"a" * 96,
-    b"SQLite format 3\0", b"<html><body>404</body></html>", b'{"sha256": 1}', b"\r\r\r",
-])  # fmt: skip
-def test_what_gives_no_digest_is_refused_with_a_reason(bring: Bring, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b" \n\t\n",
+        b"#only\n#comments\n",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"a" * 31,
+        b"a" * 33,
+        b"g" * 64,
+        L.encode()[:-1],
+        b"\0" * 100,
+        b"MZ\x90\0" + b"x" * 100,
+        L.encode("utf-16-le"),
+        b"%%%% HASHDEEP-1.0",
+        b"%%%% HASHDEEP-1.0\n%%%% size,md5,filename\n",
+        b"name,md5\na,\n",
+        b"SHA384 (a) = " + b"a" * 96,
+        b"SQLite format 3\0",
+        b"<html><body>404</body></html>",
+        b'{"sha256": 1}',
+        b"\r\r\r",
+    ],
+)
+def test_what_gives_no_digest_is_refused_with_a_reason(
+    bring: Bring, tmp_path: Path, content: bytes
+) -> None:
     with pytest.raises(NotAList) as caught:
         bring(content)
     assert str(caught.value)
@@ -156,20 +241,51 @@ def test_the_empty_file_alone_makes_no_bad_set(bring: Bring) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("SHA-256", "sha256"), ("sha_256", "sha256"), ("SHA2-256", "sha256"), ("sha256 hash", "sha256"),
-     ("sha256_hash", "sha256"), ("MD5", "md5"), ("md5sum", "md5"), ("MD5 checksum", "md5"),
-     ("SHA-1", "sha1"), ("sha1_digest", "sha1"), ("BLAKE3", "blake3"), ("sha512", "sha512"),
-     ("SHA-512 hex", "sha512"), ("sha3-256", ""), ("sha224", ""), ("imphash", ""), ("ssdeep", ""),
-     ("blake2b", ""), ("hash", ""), ("", ""), ("sha512/256", ""), ("my sha256", "")],
-)  # fmt: skip
+    [
+        ("SHA-256", "sha256"),
+        ("sha_256", "sha256"),
+        ("SHA2-256", "sha256"),
+        ("sha256 hash", "sha256"),
+        ("sha256_hash", "sha256"),
+        ("MD5", "md5"),
+        ("md5sum", "md5"),
+        ("MD5 checksum", "md5"),
+        ("SHA-1", "sha1"),
+        ("sha1_digest", "sha1"),
+        ("BLAKE3", "blake3"),
+        ("sha512", "sha512"),
+        ("SHA-512 hex", "sha512"),
+        ("sha3-256", ""),
+        ("sha224", ""),
+        ("imphash", ""),
+        ("ssdeep", ""),
+        ("blake2b", ""),
+        ("hash", ""),
+        ("", ""),
+        ("sha512/256", ""),
+        ("my sha256", ""),
+    ],
+)
 def test_names_of_digests_are_known_in_their_spellings(text: str, name: str) -> None:
     assert algorithm_named(text) == name
 
 
-@pytest.mark.parametrize(("size", "default", "name"), [
-    (32, "", "md5"), (40, "", "sha1"), (64, "", "sha256"), (128, "", "sha512"), (64, "blake3", "blake3"),
-    (32, "blake3", "md5"), (64, "md5", "sha256"), (48, "", ""), (96, "", ""), (0, "", ""), (56, "sha256", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("size", "default", "name"),
+    [
+        (32, "", "md5"),
+        (40, "", "sha1"),
+        (64, "", "sha256"),
+        (128, "", "sha512"),
+        (64, "blake3", "blake3"),
+        (32, "blake3", "md5"),
+        (64, "md5", "sha256"),
+        (48, "", ""),
+        (96, "", ""),
+        (0, "", ""),
+        (56, "sha256", ""),
+    ],
+)
 def test_a_digest_without_a_name_is_known_by_its_length(size: int, default: str, name: str) -> None:
     assert unnamed("a" * size, default) == name
 
@@ -187,25 +303,55 @@ def test_blank_lines_and_comments_hold_nothing_to_refuse(line: str) -> None:
     assert list(hashdeep(iter([(1, line)]))) == []
 
 
-@pytest.mark.parametrize(("line", "is_one"), [
-    (M, True), (f"{M}  a", True), (f"{M}a", False), (f"a{M}", False), (f"{M},a", False), ("a" * 50, False),
-    (f"MD5 (a) = {M}", True), (f"MD5(a)={M}", True), (f"XYZ (a) = {M}", True), (f"MD5 a = {M}", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (M, True),
+        (f"{M}  a", True),
+        (f"{M}a", False),
+        (f"a{M}", False),
+        (f"{M},a", False),
+        ("a" * 50, False),
+        (f"MD5 (a) = {M}", True),
+        (f"MD5(a)={M}", True),
+        (f"XYZ (a) = {M}", True),
+        (f"MD5 a = {M}", False),
+    ],
+)
 def test_a_line_of_checksums_is_told_from_others(line: str, is_one: bool) -> None:
     assert is_checksum(line) is is_one
 
 
-@pytest.mark.parametrize(("line", "delimiter"), [
-    ("a,b,c", ","), ("a;b", ";"), ("a\tb", "\t"), ("a|b", "|"), ("a", ""), ("", ""), ("a,b;c;d", ";"), ("a b", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "delimiter"),
+    [
+        ("a,b,c", ","),
+        ("a;b", ";"),
+        ("a\tb", "\t"),
+        ("a|b", "|"),
+        ("a", ""),
+        ("", ""),
+        ("a,b;c;d", ";"),
+        ("a b", ""),
+    ],
+)
 def test_the_commonest_sign_parts_the_cells(line: str, delimiter: str) -> None:
     assert delimiter_of(line) == delimiter
 
 
-@pytest.mark.parametrize(("line", "cells"), [
-    ("a, b ,c", ["a", "b", "c"]), ('"a, b",c', ["a, b", "c"]), ('"a ""b""",c', ['a "b"', "c"]), ("", []),
-    ('"open', ["open"]), (",,", ["", "", ""]), ("a\0b,c", ["a\0b", "c"]), ("x" * 200_000 + ",y", ["x" * 200_000 + ",y"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("a, b ,c", ["a", "b", "c"]),
+        ('"a, b",c', ["a, b", "c"]),
+        ('"a ""b""",c', ['a "b"', "c"]),
+        ("", []),
+        ('"open', ["open"]),
+        (",,", ["", "", ""]),
+        ("a\0b,c", ["a\0b", "c"]),
+        ("x" * 200_000 + ",y", ["x" * 200_000 + ",y"]),
+    ],
+)
 def test_cells_of_a_line(line: str, cells: list[str]) -> None:
     assert cells_of(line, ",") == cells
 
@@ -216,8 +362,16 @@ def test_a_table_without_rows_gives_none() -> None:
 
 
 def test_rows_of_two_digests_give_the_stronger() -> None:
-    rows = [(1, {"md5": M, "sha1": S}), (2, {"md5": M, "blake3": L}), (3, {"sha512": X, "sha256": L})]
-    assert list(chosen(rows, "", bad=False)) == [(1, {"sha1": S}), (2, {"blake3": L}), (3, {"sha256": L})]
+    rows = [
+        (1, {"md5": M, "sha1": S}),
+        (2, {"md5": M, "blake3": L}),
+        (3, {"sha512": X, "sha256": L}),
+    ]
+    assert list(chosen(rows, "", bad=False)) == [
+        (1, {"sha1": S}),
+        (2, {"blake3": L}),
+        (3, {"sha256": L}),
+    ]
 
 
 def test_a_kind_is_told_without_reading_the_rest(tmp_path: Path) -> None:

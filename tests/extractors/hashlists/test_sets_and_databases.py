@@ -68,7 +68,9 @@ def test_an_import_twice_is_the_same_file(tmp_path: Path) -> None:
     assert len(names(tmp_path)) == 1
 
 
-@pytest.mark.parametrize("said", [{"name": "B"}, {"known": "good"}, {"created": "2026-03-15T00:00:00.000000Z"}])
+@pytest.mark.parametrize(
+    "said", [{"name": "B"}, {"known": "good"}, {"created": "2026-03-15T00:00:00.000000Z"}]
+)
 def test_what_is_said_of_a_list_makes_another_set(tmp_path: Path, said: dict[str, str]) -> None:
     content = "\n".join(lines(10))
     assert bring(tmp_path, content) != bring(tmp_path, content, **said)
@@ -130,8 +132,17 @@ def test_a_set_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
         buckets = Buckets(place, 32)
         buckets.add(bytes(32))
         with pytest.raises(ValueError, match="head cannot be written"):
-            keep(tmp_path / "sets", place, buckets, algorithm="sha256", name="", known="bad",
-                 created=WHEN, source="x", source_sha256="0" * 64)  # fmt: skip
+            keep(
+                tmp_path / "sets",
+                place,
+                buckets,
+                algorithm="sha256",
+                name="",
+                known="bad",
+                created=WHEN,
+                source="x",
+                source_sha256="0" * 64,
+            )
     assert names(tmp_path) == []
 
 
@@ -177,8 +188,19 @@ def test_other_files_of_the_folder_are_no_sets(tmp_path: Path) -> None:
 def test_sets_stand_in_the_order_of_names_and_algorithms(tmp_path: Path) -> None:
     for name in ("b", "a", "ă"):
         bring(tmp_path, "\n".join([*lines(2), *lines(2, "md5")]), name=name)
-    order_of = [(one.opened.head.name, one.opened.head.algorithm) for one in stored(tmp_path / "sets") if one.opened]
-    assert order_of == [("a", "md5"), ("a", "sha256"), ("b", "md5"), ("b", "sha256"), ("ă", "md5"), ("ă", "sha256")]
+    order_of = [
+        (one.opened.head.name, one.opened.head.algorithm)
+        for one in stored(tmp_path / "sets")
+        if one.opened
+    ]
+    assert order_of == [
+        ("a", "md5"),
+        ("a", "sha256"),
+        ("b", "md5"),
+        ("b", "sha256"),
+        ("ă", "md5"),
+        ("ă", "sha256"),
+    ]
 
 
 @pytest.mark.parametrize("place", range(0, 4_200, 300))
@@ -197,8 +219,13 @@ def test_a_changed_byte_is_said_at_opening_or_found_by_checking(tmp_path: Path, 
 
 def test_an_item_of_a_large_set_is_found_by_the_extractor(tmp_path: Path) -> None:
     item = b"kich ban lua dao"
-    bring(tmp_path, "\n".join([*lines(5_000, "sha1"), hashlib.sha1(item, usedforsecurity=False).hexdigest()]))
-    found = examine(hashsets, item, media_type="text/plain", settings=Settings(hashsets=str(tmp_path / "sets")))
+    bring(
+        tmp_path,
+        "\n".join([*lines(5_000, "sha1"), hashlib.sha1(item, usedforsecurity=False).hexdigest()]),
+    )
+    found = examine(
+        hashsets, item, media_type="text/plain", settings=Settings(hashsets=str(tmp_path / "sets"))
+    )
     (one,) = found.observations
     assert (one.kind, one.facts["set"], one.facts["algorithm"]) == ("known-bad", "A", "sha1")
 
@@ -218,27 +245,57 @@ def database(place: Path, *statements: str) -> Path:
 
 SHA, MD = lines(3), lines(3, "md5")
 SHAPES = {
-    "a table METADATA": ["CREATE TABLE METADATA (md5 TEXT, sha256 TEXT)", f"INSERT INTO METADATA VALUES ('{MD[0]}', '{SHA[0]}')"],
-    "a table FILE": ["CREATE TABLE FILE (sha256 TEXT, sha1 TEXT)", f"INSERT INTO FILE VALUES ('{SHA[0]}', 'x')"],
-    "a table DISTINCT_HASH": ["CREATE TABLE DISTINCT_HASH (sha256 TEXT)", f"INSERT INTO DISTINCT_HASH VALUES ('{SHA[0]}')"],
-    "names in small letters": ["CREATE TABLE file (SHA256 TEXT)", f"INSERT INTO file VALUES ('{SHA[0].upper()}')"],
-    "a view FILE": ["CREATE TABLE x (d TEXT)", f"INSERT INTO x VALUES ('{SHA[0]}')", "CREATE VIEW FILE AS SELECT d AS sha256 FROM x"],
-    "METADATA without digests": ["CREATE TABLE METADATA (x TEXT)", "CREATE TABLE FILE (sha256 TEXT)", f"INSERT INTO FILE VALUES ('{SHA[0]}')"],
-    "a table without rows by its key": ["CREATE TABLE FILE (sha256 TEXT PRIMARY KEY) WITHOUT ROWID", f"INSERT INTO FILE VALUES ('{SHA[0]}')"],
-}  # fmt: skip
+    "a table METADATA": [
+        "CREATE TABLE METADATA (md5 TEXT, sha256 TEXT)",
+        f"INSERT INTO METADATA VALUES ('{MD[0]}', '{SHA[0]}')",
+    ],
+    "a table FILE": [
+        "CREATE TABLE FILE (sha256 TEXT, sha1 TEXT)",
+        f"INSERT INTO FILE VALUES ('{SHA[0]}', 'x')",
+    ],
+    "a table DISTINCT_HASH": [
+        "CREATE TABLE DISTINCT_HASH (sha256 TEXT)",
+        f"INSERT INTO DISTINCT_HASH VALUES ('{SHA[0]}')",
+    ],
+    "names in small letters": [
+        "CREATE TABLE file (SHA256 TEXT)",
+        f"INSERT INTO file VALUES ('{SHA[0].upper()}')",
+    ],
+    "a view FILE": [
+        "CREATE TABLE x (d TEXT)",
+        f"INSERT INTO x VALUES ('{SHA[0]}')",
+        "CREATE VIEW FILE AS SELECT d AS sha256 FROM x",
+    ],
+    "METADATA without digests": [
+        "CREATE TABLE METADATA (x TEXT)",
+        "CREATE TABLE FILE (sha256 TEXT)",
+        f"INSERT INTO FILE VALUES ('{SHA[0]}')",
+    ],
+    "a table without rows by its key": [
+        "CREATE TABLE FILE (sha256 TEXT PRIMARY KEY) WITHOUT ROWID",
+        f"INSERT INTO FILE VALUES ('{SHA[0]}')",
+    ],
+}
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_each_shape_of_the_reference_set_gives_its_digests(tmp_path: Path, shape: str) -> None:
     path = database(tmp_path, *SHAPES[shape])
     found = [digests for _, digests in nsrl.rows(path, "") if not isinstance(digests, str)]
-    assert [{name: text.lower() for name, text in one.items()} for one in found] == [{"sha256": SHA[0]}]
+    assert [{name: text.lower() for name, text in one.items()} for one in found] == [
+        {"sha256": SHA[0]}
+    ]
 
 
 @pytest.mark.parametrize("value", ["NULL", "1", "1.5", "x'00ff'", "''"])
 def test_a_cell_that_is_no_digest_is_refused_and_the_rest_read(tmp_path: Path, value: str) -> None:
-    path = database(tmp_path, "CREATE TABLE FILE (sha256)", f"INSERT INTO FILE VALUES ('{SHA[0]}')",
-                    f"INSERT INTO FILE VALUES ({value})", f"INSERT INTO FILE VALUES ('{SHA[1]}')")  # fmt: skip
+    path = database(
+        tmp_path,
+        "CREATE TABLE FILE (sha256)",
+        f"INSERT INTO FILE VALUES ('{SHA[0]}')",
+        f"INSERT INTO FILE VALUES ({value})",
+        f"INSERT INTO FILE VALUES ('{SHA[1]}')",
+    )
     result = import_list(path, tmp_path / "sets", order())
     assert (result.rows, result.refused, [number for number, _ in result.listed]) == (2, 1, [2])
 
@@ -274,7 +331,9 @@ def test_a_name_with_signs_of_addresses_is_opened(tmp_path: Path) -> None:
     assert len(list(nsrl.rows(path, ""))) == 1
 
 
-@pytest.mark.parametrize("view", ["SELECT load_extension('x') AS sha256", "SELECT readfile('/etc/passwd') AS sha256"])
+@pytest.mark.parametrize(
+    "view", ["SELECT load_extension('x') AS sha256", "SELECT readfile('/etc/passwd') AS sha256"]
+)
 def test_functions_of_a_hostile_view_are_not_run(tmp_path: Path, view: str) -> None:
     path = database(tmp_path, f"CREATE VIEW FILE AS {view}")
     with pytest.raises(NotAList):

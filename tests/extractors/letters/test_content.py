@@ -61,20 +61,23 @@ def test_a_text_that_is_no_file_is_read_here(header: str, read: bool) -> None:
         ("Content-Type: application/x-unheard-of", "part-1.bin"),
         ("Content-Type: video/mp4", "part-1.bin"),
         ("Content-Type: image/png; name=a.png", "a.png"),
-        ("Content-Disposition: attachment; filename=b.png\nContent-Type: image/png; name=a.png",
-         "b.png"),
-        ("Content-Disposition: attachment; filename=\"C:\\\\Users\\\\a\\\\b.pdf\"", "C:_Users_a_b.pdf"),
+        (
+            "Content-Disposition: attachment; filename=b.png\nContent-Type: image/png; name=a.png",
+            "b.png",
+        ),
+        (
+            'Content-Disposition: attachment; filename="C:\\\\Users\\\\a\\\\b.pdf"',
+            "C:_Users_a_b.pdf",
+        ),
         ("Content-Disposition: attachment; filename=../../etc/passwd", ".._.._etc_passwd"),
-        ("Content-Disposition: attachment; filename=\"Hồ\n  sơ.pdf\"", "Hồ sơ.pdf"),
-        ("Content-Disposition: attachment; filename=\" \"", "part-1.txt"),
+        ('Content-Disposition: attachment; filename="Hồ\n  sơ.pdf"', "Hồ sơ.pdf"),
+        ('Content-Disposition: attachment; filename=" "', "part-1.txt"),
         ("Content-Disposition: attachment; filename*=utf-8''a%00b%2Fc", "a_b_c"),
-        ("Content-Disposition: attachment; filename=\"=?utf-8?B?SOG7kyBzxqEucGRm?=\"", "Hồ sơ.pdf"),
+        ('Content-Disposition: attachment; filename="=?utf-8?B?SOG7kyBzxqEucGRm?="', "Hồ sơ.pdf"),
         ("Content-Type: image/gif\nContent-Location: cid:a/b", "cid:a_b"),
     ],
-)  # fmt: skip
-def test_a_part_is_called_by_its_own_name_or_by_its_number_and_type(
-    header: str, name: str
-) -> None:
+)
+def test_a_part_is_called_by_its_own_name_or_by_its_number_and_type(header: str, name: str) -> None:
     assert name_of(part(header)[0]) == name
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from truyvet.evidence.scans.observation import MAX_RAW
 from truyvet.extractors.letters.fields import Block, parse_block
-from truyvet.extractors.letters.headers import KINDS, PEOPLE, WORDS, Saying, person, sayings, value_of
+from truyvet.extractors.letters.headers import (
+    KINDS,
+    PEOPLE,
+    WORDS,
+    Saying,
+    person,
+    sayings,
+    value_of,
+)
 
 
 def block(header: str | bytes) -> tuple[Block, bytes]:
@@ -168,16 +176,23 @@ def test_what_servers_say_of_authentication_is_told(value: str, facts: dict[str,
 @pytest.mark.parametrize(
     ("header", "fact", "value"),
     [
-        ('From: "hotro@vietcombank.example" <x@evil.example>', "shown", "hotro@vietcombank.example"),
+        (
+            'From: "hotro@vietcombank.example" <x@evil.example>',
+            "shown",
+            "hotro@vietcombank.example",
+        ),
         ('From: "Công an <ca@police.example>" <x@evil.example>', "shown", "ca@police.example"),
         ("From: =?utf-8?Q?a=40bank.example?= <x@evil.example>", "shown", "a@bank.example"),
         ("From: a@bank.example\nReply-To: x@evil.example", "reply-to", "x@evil.example"),
         ("Reply-To: Hà <x@evil.example>\nFrom: a@bank.example", "reply-to", "x@evil.example"),
-        ("From: a@bank.example\nReply-To: a@bank.example, x@evil.example", "reply-to",
-         "x@evil.example"),
+        (
+            "From: a@bank.example\nReply-To: a@bank.example, x@evil.example",
+            "reply-to",
+            "x@evil.example",
+        ),
         ("From: a@bank.example\nReply-To: x@notbank.example", "reply-to", "x@notbank.example"),
     ],
-)  # fmt: skip
+)
 def test_a_sender_that_hides_is_told(header: str, fact: str, value: str) -> None:
     said = only(header, "mail-suspicious")
     assert (said.flag, said.facts[fact]) == ("metadata", value)

@@ -65,11 +65,15 @@ def result(message: bytes, keys: dict[str, str]) -> tuple[str, str]:
 FORMS = [(header, body) for header in (b"simple", b"relaxed") for body in (b"simple", b"relaxed")]
 CHANGES = {
     "an amount": (b"5.000.000", b"9.000.000", "the body was changed"),
-    "a line added": ("Trân trọng\r\n".encode(), "Trân trọng\r\nx\r\n".encode(), "the body was changed"),
+    "a line added": (
+        "Trân trọng\r\n".encode(),
+        "Trân trọng\r\nx\r\n".encode(),
+        "the body was changed",
+    ),
     "the sender": (b"<a@b.example>", b"<x@b.example>", "the signature is not of this header"),
     "the subject": ("Xác nhận".encode(), "Hủy bỏ".encode(), "the signature is not of this header"),
     "the day": (b"20 Nov 2026", b"21 Nov 2026", "the signature is not of this header"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("header", "body"), FORMS)
@@ -114,7 +118,9 @@ def test_relaxed_forms_bear_what_simple_ones_do_not(
         assert result(changed, rsa.keys)[0] == wanted, form_
 
 
-@pytest.mark.parametrize("body", [b"", b"\r\n", b"\r\n\r\n", b" \r\n", b"a", b"a\r\n\r\n", b"\t\r\n"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\r\n", b"\r\n\r\n", b" \r\n", b"a", b"a\r\n\r\n", b"\t\r\n"]
+)
 @pytest.mark.parametrize(("header", "form_"), FORMS)
 def test_bodies_at_the_edges_pass(body: bytes, header: bytes, form_: bytes, rsa: Signer) -> None:
     message = MESSAGE.partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + body

@@ -40,9 +40,13 @@ def ours(content: bytes) -> list[tuple[str, str, bytes]]:
     root = parse_message(content, 0, len(content))
     assert [defect for part in root.all() for defect in part.defects] == []
     return [
-        (part.media, part.filename, b"".join(decoded(content, part.block.end, part.end, part.encoding)))
+        (
+            part.media,
+            part.filename,
+            b"".join(decoded(content, part.block.end, part.end, part.encoding)),
+        )
         for part in root.leaves()
-    ]  # fmt: skip
+    ]
 
 
 def looked(content: bytes) -> Examination:

@@ -52,10 +52,21 @@ def test_any_boundary_divides(boundary: str) -> None:
 
 @pytest.mark.parametrize(
     "parameter",
-    ["boundary=b", "BOUNDARY=b", "boundary = b", 'boundary="b"', "boundary=b;", "charset=x;boundary=b",
-     "\r\n\tboundary=b", "boundary=b (a comment)", "boundary*=us-ascii''b", "boundary*0=b",
-     'boundary*0="";boundary*1=b', "type=x; boundary=\"b\"; start=y"],
-)  # fmt: skip
+    [
+        "boundary=b",
+        "BOUNDARY=b",
+        "boundary = b",
+        'boundary="b"',
+        "boundary=b;",
+        "charset=x;boundary=b",
+        "\r\n\tboundary=b",
+        "boundary=b (a comment)",
+        "boundary*=us-ascii''b",
+        "boundary*0=b",
+        'boundary*0="";boundary*1=b',
+        'type=x; boundary="b"; start=y',
+    ],
+)
 def test_a_boundary_may_be_declared_in_many_ways(parameter: str) -> None:
     content = message(ONE, TWO).replace(b'boundary="b"', parameter.encode())
     assert bodies(content) == {"1": b"one", "2": b"<p>two</p>"}
@@ -106,9 +117,7 @@ def test_an_inner_multipart_with_the_boundary_of_the_outer_one_loses_no_text() -
     assert "outer" in said(found)
 
 
-@pytest.mark.parametrize(
-    ("inner", "outer"), [("a", "ab"), ("ab", "a"), ("a-", "a"), ("a b", "a")]
-)
+@pytest.mark.parametrize(("inner", "outer"), [("a", "ab"), ("ab", "a"), ("a-", "a"), ("a b", "a")])
 def test_boundaries_that_begin_alike_are_told_apart(inner: str, outer: str) -> None:
     held = message(ONE, TWO, boundary=inner).partition(b"\r\n")[2]
     content = message(held, b"\r\nlast", boundary=outer)

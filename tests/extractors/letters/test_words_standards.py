@@ -124,9 +124,7 @@ def test_an_old_vietnamese_word_under_an_unknown_name_is_guessed(
         ("=?q?a?=", "=?q?a?="), ("=?" + "x" * 61 + "?q?a?=", "=?" + "x" * 61 + "?q?a?="),
     ],
 )  # fmt: skip
-def test_a_word_that_is_not_quite_right_is_read_as_far_as_it_goes(
-    written: str, meant: str
-) -> None:
+def test_a_word_that_is_not_quite_right_is_read_as_far_as_it_goes(written: str, meant: str) -> None:
     assert decoded_words(written) == meant
 
 

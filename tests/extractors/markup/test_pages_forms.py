@@ -146,9 +146,7 @@ def test_what_says_nothing_is_no_mark(head: str) -> None:
          ["hidden:id"])),
     ],
 )  # fmt: skip
-def test_a_form_is_told(
-    inside: str, attributes: str, told: tuple[str, str, list[str]]
-) -> None:
+def test_a_form_is_told(inside: str, attributes: str, told: tuple[str, str, list[str]]) -> None:
     assert form(inside, attributes) == told
 
 
@@ -167,7 +165,9 @@ def test_scripts_of_all_places_are_together() -> None:
 
 
 def test_a_page_cut_anywhere_shows_no_more_than_the_whole() -> None:
-    whole = "<html><title>T</title><body><p>một</p><div hidden>hai</div><form action=/x></form></html>"
+    whole = (
+        "<html><title>T</title><body><p>một</p><div hidden>hai</div><form action=/x></form></html>"
+    )
     for length in range(len(whole)):
         page = read_page(whole[:length])
         assert isinstance(page, Page)

@@ -15,7 +15,9 @@ def objects(body: bytes) -> list[bytes]:
     return read_rtf(rb"{\rtf1 a{\object\objemb" + body + b"}b}").objects
 
 
-@pytest.mark.parametrize("binary", [b"}}}", b"{{{", b"\\par\\", b"\0\xff\r\n", b"", b"{\\*\\x}" * 5])
+@pytest.mark.parametrize(
+    "binary", [b"}}}", b"{{{", b"\\par\\", b"\0\xff\r\n", b"", b"{\\*\\x}" * 5]
+)
 def test_binary_bytes_are_neither_text_nor_structure(binary: bytes) -> None:
     body = rb"before{\pict\bin%d " % len(binary) + binary + rb"}after"
     assert text(body) == "beforeafter"
@@ -119,13 +121,24 @@ def test_a_default_font_that_is_not_there_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (rb"\u7879?", "ệ"), (rb"\u7879\'65", "ệ"), (rb"\u7879 ?", "ệ"), (rb"\uc0\u7879", "ệ"),
-        (rb"\uc0\u7879 x", "ệx"), (rb"\uc3\u7879abcd", "ệd"), (rb"\uc1\u7879?\u7873?", "ệề"),
-        (rb"{\uc0\u7879}\u7873?", "ệề"), (rb"\u-10179?\u-8704?", "😀"), (rb"\u55357?\u56832?", "😀"),
-        (rb"\u-10179?x", "\ufffdx"), (rb"\u65?", "A"), (rb"\u0?", "\0"), (rb"\u7879{}?", "ệ?"),
-        (rb"\u?", "?"), (rb"\u\'41", "A"),
+        (rb"\u7879?", "ệ"),
+        (rb"\u7879\'65", "ệ"),
+        (rb"\u7879 ?", "ệ"),
+        (rb"\uc0\u7879", "ệ"),
+        (rb"\uc0\u7879 x", "ệx"),
+        (rb"\uc3\u7879abcd", "ệd"),
+        (rb"\uc1\u7879?\u7873?", "ệề"),
+        (rb"{\uc0\u7879}\u7873?", "ệề"),
+        (rb"\u-10179?\u-8704?", "😀"),
+        (rb"\u55357?\u56832?", "😀"),
+        (rb"\u-10179?x", "\ufffdx"),
+        (rb"\u65?", "A"),
+        (rb"\u0?", "\0"),
+        (rb"\u7879{}?", "ệ?"),
+        (rb"\u?", "?"),
+        (rb"\u\'41", "A"),
     ],
-)  # fmt: skip
+)
 def test_a_character_of_unicode_hides_what_stands_for_it(body: bytes, shown: str) -> None:
     assert text(body) == shown
 
@@ -133,15 +146,29 @@ def test_a_character_of_unicode_hides_what_stands_for_it(body: bytes, shown: str
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (rb"a\par b", "a\nb"), (rb"a\line b", "a\nb"), (b"a\\\nb", "a\nb"), (rb"a\tab b", "a\tb"),
-        (rb"a\cell b\cell\row c", "a\tb\t\nc"), (rb"a\page b", "a\nb"), (rb"a\sect b", "a\nb"),
-        (rb"a\~b", "a b"), (rb"a\-b", "ab"), (rb"\{x\}\\", r"{x}\ "[:-1]), (rb"\lquote\rquote", "‘’"),
-        (rb"\b bold\b0 plain", "boldplain"), (rb"a{\*\bkmkstart x}b", "ab"), (rb"\i1  two", " two"),
-        (rb"a{\header h}b", "ahb"), (rb"a{\footnote n}b", "anb"), (rb"{\v hidden}", "hidden"),
-        (rb"a{\*\generator Riched20;}b", "ab"), (rb"{\stylesheet{\s0 Normal;}}x", "x"),
-        (rb"{\colortbl;\red0\green0\blue0;}x", "x"), (rb"{\*\themedata 504b}x", "x"),
+        (rb"a\par b", "a\nb"),
+        (rb"a\line b", "a\nb"),
+        (b"a\\\nb", "a\nb"),
+        (rb"a\tab b", "a\tb"),
+        (rb"a\cell b\cell\row c", "a\tb\t\nc"),
+        (rb"a\page b", "a\nb"),
+        (rb"a\sect b", "a\nb"),
+        (rb"a\~b", "a b"),
+        (rb"a\-b", "ab"),
+        (rb"\{x\}\\", r"{x}\ "[:-1]),
+        (rb"\lquote\rquote", "‘’"),
+        (rb"\b bold\b0 plain", "boldplain"),
+        (rb"a{\*\bkmkstart x}b", "ab"),
+        (rb"\i1  two", " two"),
+        (rb"a{\header h}b", "ahb"),
+        (rb"a{\footnote n}b", "anb"),
+        (rb"{\v hidden}", "hidden"),
+        (rb"a{\*\generator Riched20;}b", "ab"),
+        (rb"{\stylesheet{\s0 Normal;}}x", "x"),
+        (rb"{\colortbl;\red0\green0\blue0;}x", "x"),
+        (rb"{\*\themedata 504b}x", "x"),
     ],
-)  # fmt: skip
+)
 def test_words_and_signs_have_their_meaning(body: bytes, shown: str) -> None:
     assert text(body) == shown
 

@@ -1,5 +1,7 @@
 """Builders of payment codes: data objects, merchants, payloads with their checksum."""
 
+from typing import Any
+
 import zxingcpp
 from PIL import Image
 from tests.extractors.pictures.build import encoded
@@ -30,9 +32,9 @@ def payload(held: str, tag: str = "38", **more: str) -> str:
 
 def picture(text: str) -> bytes:
     """Return a picture of a QR code, drawn by ZXing's own writer."""
-    made = memoryview(
-        zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=4)
-    )
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode)
+    drawn: Any = code.to_image(scale=4)  # a buffer, which its types do not say
+    made = memoryview(drawn)
     height, width = (made.shape or (0, 0))[:2]
     sheet = Image.new("L", (width + 60, height + 60), 255)
     sheet.paste(Image.frombytes("L", (width, height), bytes(made)), (30, 30))

@@ -245,5 +245,6 @@ def test_every_tag_of_a_tiff_that_pillow_wrote_is_seen() -> None:
     out = BytesIO()
     Image.new("L", (4, 4)).save(out, "TIFF", tiffinfo={270: "Hà Nội", 305: "truyvet"})
     with Image.open(BytesIO(out.getvalue())) as picture:
-        wanted = set(dict(picture.tag_v2))
+        assert isinstance(picture, TiffImagePlugin.TiffImageFile)
+        wanted = set(picture.tag_v2)
     assert {entry.tag for entry in read(out.getvalue())} == wanted

@@ -44,10 +44,11 @@ def test_one_place_reads_the_same_in_its_three_widths() -> None:
         (lat, lon), minute, second = (source.randrange(90), source.randrange(180)), 0, 0
         minute, second = source.randrange(60), source.randrange(60)
         below = minute / 60 + second / 3600
+        written = f"{minute + second / 60:09.6f}"
         north, east = source.choice("+-"), source.choice("+-")
         forms = {
             f"{north}{lat + below:09.6f}{east}{lon + below:010.6f}/",
-            f"{north}{lat:02d}{minute + second / 60:09.6f}{east}{lon:03d}{minute + second / 60:09.6f}/",
+            f"{north}{lat:02d}{written}{east}{lon:03d}{written}/",
             f"{north}{lat:02d}{minute:02d}{second:02d}{east}{lon:03d}{minute:02d}{second:02d}/",
         }
         told = [tuple(map(float, position(form)[0].split(","))) for form in forms]

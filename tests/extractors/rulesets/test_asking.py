@@ -111,8 +111,9 @@ def test_strings_of_one_rule_are_kept_by_their_names(desk: Desk) -> None:
     rules = 'rule two { strings: $x = "aa" $y = "bb" $z = "cc" condition: any of them }'
     (hit,) = desk.ask(b"bb aa bb", rules).hits
     assert {name: [one[0] for one in hits.places] for name, hits in hit.strings.items()} == {
-        "$x": [3], "$y": [0, 6],
-    }  # fmt: skip
+        "$x": [3],
+        "$y": [0, 6],
+    }
 
 
 @pytest.mark.parametrize("instances", [1, 2, 7])
@@ -124,10 +125,18 @@ def test_no_more_places_are_kept_than_asked_for(desk: Desk, instances: int) -> N
 
 @pytest.mark.parametrize(
     ("modifier", "content"),
-    [("nocase", b"NeeDLE"), ("wide", "needle".encode("utf-16-le")), ("base64", b"xxbmVlZGxlxx"),
-     ("xor", bytes(byte ^ 7 for byte in b"needle")), ("ascii wide", b"needle"), ("fullword", b"a needle b")],
-)  # fmt: skip
-def test_places_and_lengths_are_those_of_the_bytes(desk: Desk, modifier: str, content: bytes) -> None:
+    [
+        ("nocase", b"NeeDLE"),
+        ("wide", "needle".encode("utf-16-le")),
+        ("base64", b"xxbmVlZGxlxx"),
+        ("xor", bytes(byte ^ 7 for byte in b"needle")),
+        ("ascii wide", b"needle"),
+        ("fullword", b"a needle b"),
+    ],
+)
+def test_places_and_lengths_are_those_of_the_bytes(
+    desk: Desk, modifier: str, content: bytes
+) -> None:
     rules = f'rule word {{ strings: $a = "needle" {modifier} condition: $a }}'
     ((offset, length),) = places(desk.ask(b"\0\0" + content, rules))
     assert 2 <= offset < offset + length <= 2 + len(content)
@@ -158,12 +167,29 @@ def test_variables_are_made_of_the_path(path: str, name: str, folder: str, endin
 
 @pytest.mark.parametrize(
     ("head", "kind"),
-    [(b"MZ\x90\0", "EXE"), (b"\x7fELF\x02", "ELF"), (b"%PDF-1.7", "PDF"), (b"PK\x03\x04", "ZIP"),
-     (b"Rar!\x1a\x07", "RAR"), (b"7z\xbc\xaf\x27\x1c", "7ZIP"), (b"\x1f\x8b\x08", "GZIP"),
-     (b"GIF89a", "GIF"), (b"\xff\xd8\xff\xe0", "JPG"), (b"\x89PNG\r\n", "PNG"), (b"BM6\0", "BMP"),
-     (b"{\\rtf1", "RTF"), (b"\xd0\xcf\x11\xe0\xa1", "OLE"), (b"MDMP\x93", "MDMP"), (b"MSCF\0", "CAB"),
-     (b"L\0\0\0\x01\x14\x02\0", "LNK"), (b"regf", "REGF"), (b"", ""), (b"M", ""), (b"PK\x05\x06", "")],
-)  # fmt: skip
+    [
+        (b"MZ\x90\0", "EXE"),
+        (b"\x7fELF\x02", "ELF"),
+        (b"%PDF-1.7", "PDF"),
+        (b"PK\x03\x04", "ZIP"),
+        (b"Rar!\x1a\x07", "RAR"),
+        (b"7z\xbc\xaf\x27\x1c", "7ZIP"),
+        (b"\x1f\x8b\x08", "GZIP"),
+        (b"GIF89a", "GIF"),
+        (b"\xff\xd8\xff\xe0", "JPG"),
+        (b"\x89PNG\r\n", "PNG"),
+        (b"BM6\0", "BMP"),
+        (b"{\\rtf1", "RTF"),
+        (b"\xd0\xcf\x11\xe0\xa1", "OLE"),
+        (b"MDMP\x93", "MDMP"),
+        (b"MSCF\0", "CAB"),
+        (b"L\0\0\0\x01\x14\x02\0", "LNK"),
+        (b"regf", "REGF"),
+        (b"", ""),
+        (b"M", ""),
+        (b"PK\x05\x06", ""),
+    ],
+)
 def test_the_kind_of_a_file_is_told_by_its_first_bytes(head: bytes, kind: str) -> None:
     assert variables(item(), head)["filetype"] == kind
 
@@ -184,18 +210,33 @@ def a_hit(**meta: object) -> Hit:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [("text", "text"), (7, "7"), (-1, "-1"), (True, "true"), (False, "false"), (b"caf\xe9", "caf\ufffd"),
-     (["a", "b"], "a; b"), ([1, True, "x"], "1; true; x"), ("", ""), ("ngân hàng", "ngân hàng")],
-)  # fmt: skip
+    [
+        ("text", "text"),
+        (7, "7"),
+        (-1, "-1"),
+        (True, "true"),
+        (False, "false"),
+        (b"caf\xe9", "caf\ufffd"),
+        (["a", "b"], "a; b"),
+        ([1, True, "x"], "1; true; x"),
+        ("", ""),
+        ("ngân hàng", "ngân hàng"),
+    ],
+)
 def test_meta_is_told_as_text(value: object, told: str) -> None:
     assert described(a_hit(x=value))["meta-x"] == told
 
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("Author", "meta-author"), ("ref_1", "meta-ref-1"), ("__x__", "meta-x"), ("A-B c", "meta-a-b-c"),
-     ("x" * 60, "meta-" + "x" * 43)],
-)  # fmt: skip
+    [
+        ("Author", "meta-author"),
+        ("ref_1", "meta-ref-1"),
+        ("__x__", "meta-x"),
+        ("A-B c", "meta-a-b-c"),
+        ("x" * 60, "meta-" + "x" * 43),
+    ],
+)
 def test_names_of_meta_become_words(name: str, word: str) -> None:
     assert word in described(a_hit(**{name: "v"}))
 
@@ -209,7 +250,9 @@ def test_long_meta_is_cut_and_much_of_it_bounded() -> None:
     assert (told["namespace"], told["rule"], told["tags"]) == ("n.yar", "r", "a b")
 
 
-@pytest.mark.parametrize(("offset", "length"), [(0, 1), (0, 100), (50, 1), (99, 1), (31, 5), (68, 1)])
+@pytest.mark.parametrize(
+    ("offset", "length"), [(0, 1), (0, 100), (50, 1), (99, 1), (31, 5), (68, 1)]
+)
 def test_context_is_what_stands_before_and_behind(desk: Desk, offset: int, length: int) -> None:
     content = bytes(range(32, 127))[:95] + b"ABCDE"
     view = desk.view(content)

@@ -109,10 +109,11 @@ def monero(first: int, body: bytes) -> str:
     blocks = [content[place : place + 8] for place in range(0, len(content), 8)]
     widths = {8: 11, 5: 7}
     return "".join(
-        base58(block.lstrip(b"\0")).rjust(widths[len(block)], "1") if block.strip(b"\0")
+        base58(block.lstrip(b"\0")).rjust(widths[len(block)], "1")
+        if block.strip(b"\0")
         else "1" * widths[len(block)]
         for block in blocks
-    )  # fmt: skip
+    )
 
 
 def ton(tag: int, chain: int, account: bytes, *, url: bool = True) -> str:

@@ -47,11 +47,14 @@ EACH: dict[str, tuple[str, str, str]] = {
     "viber": ("", "viber://chat?number=%2B84912345678", "+84912345678"),
     "whatsapp": ("", "wa.me/84912345678", "+84912345678"),
     "x": ("", "twitter.com/abc_def", "abc_def"),
-    "xrp": ("", oracles.base58check(b"\0" + BODY, oracles.RIPPLE),
-            oracles.base58check(b"\0" + BODY, oracles.RIPPLE)),
+    "xrp": (
+        "",
+        oracles.base58check(b"\0" + BODY, oracles.RIPPLE),
+        oracles.base58check(b"\0" + BODY, oracles.RIPPLE),
+    ),
     "youtube": ("", "youtube.com/@abcdef", "abcdef"),
     "zalo": ("", "zalo.me/0912345678", "+84912345678"),
     "zalopay": ("", "social.zalopay.vn/abc?phone=0912345678", "+84912345678"),
     "zing": ("", "me.zing.vn/u/abcdef", "abcdef"),
-}  # fmt: skip
+}
 """Kind: word before it, text, normal form."""

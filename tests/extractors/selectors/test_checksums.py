@@ -51,9 +51,15 @@ def test_luhn_agrees_with_a_library_of_numbers() -> None:
 
 @pytest.mark.parametrize(
     "iban",
-    ["GB82WEST12345698765432", "DE89370400440532013000", "SE4550000000058398257466",
-     "CH9300762011623852957", "NL91ABNA0417164300", "MT84MALT011000012345MTLCAST001S"],
-)  # fmt: skip
+    [
+        "GB82WEST12345698765432",
+        "DE89370400440532013000",
+        "SE4550000000058398257466",
+        "CH9300762011623852957",
+        "NL91ABNA0417164300",
+        "MT84MALT011000012345MTLCAST001S",
+    ],
+)
 def test_every_wrong_sign_of_an_iban_is_noticed(iban: str) -> None:
     assert mod97(iban)
     assert [one for one in oracles.neighbours(iban, "0123456789") if mod97(one)] == []
@@ -125,8 +131,17 @@ def test_any_field_has_exactly_one_digit(field: str) -> None:
 
 
 # Firms known to all: Vinamilk, FPT, Viettel, Hoa Phat, Mobile World, PetroVietnam Gas …
-TAX = ["0300588569", "0101248141", "0100109106", "0900189284", "0303217354", "3500102710",
-       "0100681592", "0100686209", "0301442379"]  # fmt: skip
+TAX = [
+    "0300588569",
+    "0101248141",
+    "0100109106",
+    "0900189284",
+    "0303217354",
+    "3500102710",
+    "0100681592",
+    "0100686209",
+    "0301442379",
+]
 
 
 @pytest.mark.parametrize("code", TAX)

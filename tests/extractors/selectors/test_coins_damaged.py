@@ -1,7 +1,6 @@
 """Addresses of every coin: published ones, made ones of every form, and each damage of one sign."""
 
 import random
-from collections.abc import Callable
 
 import pytest
 from tests.extractors.selectors import oracles
@@ -24,18 +23,28 @@ PUBLISHED = {
     "dogecoin": ["DBXu2kgc3xtvCUWFcxFE3r9hEYgmuaaCyD", "D7Y55r6Yoc1G8EECxkQ6SuSjTgGJJ7M6yD"],
     "tron": ["TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy", "TKzxdSv2FZKQrEqkKVgp5DcwEXBEKMg2Ax"],
     "xrp": ["rN7n7otQDd6FczFgLdSqtcsAUxDkw6fzRH", "r3kmLJN5D28dHuH8vZNUZpMC43pEHpaocV"],
-    "ethereum": ["0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045",
-                 "0xdAC17F958D2ee523a2206206994597C13D831ec7"],
-    "monero": ["888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H"],
-    "ton": ["EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N",
-            "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs"],
-}  # fmt: skip
-EIP55 = """
-0x52908400098527886E0F7030069857D2E4169EE7 0x8617E340B3D01FA5F11F306F4090FD50E238070D
-0xde709f2102306220921060314715629080e2fb77 0x27b1fdb04752bbc536007a920d24acb045561c26
-0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed 0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359
-0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB 0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb
-""".split()
+    "ethereum": [
+        "0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045",
+        "0xdAC17F958D2ee523a2206206994597C13D831ec7",
+    ],
+    "monero": [
+        "888tNkZrPN6JsEgekjMnABU4TBzc2Dt29EPAvkRxbANsAnjyPbb3iQ1YBRk1UXcdRsiKc9dhwMVgN5S9cQUiyoogDavup3H"
+    ],
+    "ton": [
+        "EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N",
+        "EQCxE6mUtQJKFnGfaROTKOt1lZbDiiX1kCixRv7Nw2Id_sDs",
+    ],
+}
+EIP55 = [
+    "0x52908400098527886E0F7030069857D2E4169EE7",
+    "0x8617E340B3D01FA5F11F306F4090FD50E238070D",
+    "0xde709f2102306220921060314715629080e2fb77",
+    "0x27b1fdb04752bbc536007a920d24acb045561c26",
+    "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+    "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",
+    "0xdbF03B407c01E7cD3CBea99509d93f8DDDC8C6FB",
+    "0xD1220A0cf47c7B9Be7A2E6BA89F429762e7b9aDb",
+]
 MADE: dict[str, tuple[str, str]] = {
     "bitcoin p2pkh": ("bitcoin", oracles.base58check(b"\0" + BODY)),
     "bitcoin p2sh": ("bitcoin", oracles.base58check(b"\5" + BODY)),
@@ -58,9 +67,11 @@ MADE: dict[str, tuple[str, str]] = {
     "ton of the masterchain": ("ton", oracles.ton(0x11, 0xFF, BODY + BODY[:12])),
 }
 ALPHABETS = {
-    "segwit": oracles.FIVES, "bitcoin-cash": oracles.FIVES, "xrp": oracles.RIPPLE,
+    "segwit": oracles.FIVES,
+    "bitcoin-cash": oracles.FIVES,
+    "xrp": oracles.RIPPLE,
     "ton": "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", PUBLISHED)
@@ -83,9 +94,9 @@ def test_an_address_of_every_form_is_read_and_found(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_any_one_sign_changed_makes_it_none(name: str) -> None:
     kind, text = MADE[name]
-    alphabet = oracles.FIVES if text.startswith(("bc1", "ltc1")) else ALPHABETS.get(
-        kind, oracles.BITCOIN
-    )  # fmt: skip
+    alphabet = (
+        oracles.FIVES if text.startswith(("bc1", "ltc1")) else ALPHABETS.get(kind, oracles.BITCOIN)
+    )
     begin = text.find(":") + 1 or (text.find("1") + 1 if alphabet is oracles.FIVES else 0)
     step = 3 if kind == "monero" else 1
     wrong = oracles.neighbours(text, alphabet, range(begin, len(text), step))
@@ -111,8 +122,15 @@ def test_a_letter_more_is_noticed(name: str, glue: str) -> None:
 @pytest.mark.parametrize("version", range(256))
 def test_every_version_of_base58check_has_one_coin_or_none(version: int) -> None:
     text = oracles.base58check(bytes([version]) + BODY)
-    wanted = {0: "bitcoin", 5: "bitcoin", 48: "litecoin", 50: "litecoin", 30: "dogecoin",
-              22: "dogecoin", 65: "tron"}  # fmt: skip
+    wanted = {
+        0: "bitcoin",
+        5: "bitcoin",
+        48: "litecoin",
+        50: "litecoin",
+        30: "dogecoin",
+        22: "dogecoin",
+        65: "tron",
+    }
     based = ("bitcoin", "litecoin", "dogecoin", "tron", "xrp")
     read = [kind for kind in based if normal(kind, text) is not None]
     assert read == ([wanted[version]] if version in wanted else [])
@@ -122,7 +140,9 @@ def test_every_version_of_base58check_has_one_coin_or_none(version: int) -> None
 def test_payloads_of_other_lengths_are_no_addresses(size: int) -> None:
     for version in (0, 5, 48, 30, 65):
         text = oracles.base58check(bytes([version]) + bytes(range(1, size + 1)))
-        assert [kind for kind in ("bitcoin", "litecoin", "dogecoin", "tron") if normal(kind, text)] == []
+        assert [
+            kind for kind in ("bitcoin", "litecoin", "dogecoin", "tron") if normal(kind, text)
+        ] == []
 
 
 @pytest.mark.parametrize("text", EIP55)
@@ -156,9 +176,18 @@ def test_made_addresses_of_ethereum_are_one_value_in_three_spellings(seed: int) 
 
 @pytest.mark.parametrize(
     "text",
-    ["0x" + "00" * 20, "0x" + "ff" * 20, "0x" + "1234" * 10, "0x" + "ab" * 20,
-     EIP55[0][:-1], EIP55[0] + "0", EIP55[0][2:], "0y" + EIP55[0][2:], "0x" + "g" * 40],
-)  # fmt: skip
+    [
+        "0x" + "00" * 20,
+        "0x" + "ff" * 20,
+        "0x" + "1234" * 10,
+        "0x" + "ab" * 20,
+        EIP55[0][:-1],
+        EIP55[0] + "0",
+        EIP55[0][2:],
+        "0y" + EIP55[0][2:],
+        "0x" + "g" * 40,
+    ],
+)
 def test_placeholders_and_parts_are_no_addresses_of_ethereum(text: str) -> None:
     assert coins.ethereum(text) is None
 
@@ -177,7 +206,9 @@ def test_all_spellings_of_a_ton_account_are_one_value(chain: int, url: bool) -> 
         assert (read.value, read.facts["form"]) == (wanted, form)
 
 
-@pytest.mark.parametrize(("tag", "chain"), [(0x91, 0), (0xD1, 0), (0x00, 0), (0x11, 1), (0x11, 0x80)])
+@pytest.mark.parametrize(
+    ("tag", "chain"), [(0x91, 0), (0xD1, 0), (0x00, 0), (0x11, 1), (0x11, 0x80)]
+)
 def test_test_networks_and_other_chains_of_ton_are_none(tag: int, chain: int) -> None:
     assert coins.ton(oracles.ton(tag, chain, TON_ACCOUNT)) is None
 

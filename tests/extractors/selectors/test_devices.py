@@ -9,20 +9,38 @@ from tests.extractors.selectors.looks import confidence, found, normals
 from truyvet.extractors.selectors import money, telecom
 
 # GSMA TS.06's examples of a check digit, makers' manuals, and pages on how to find an IMEI.
-IMEIS = ["490154203237518", "356938035643809", "352099001761481", "353879234252633",
-         "013554006297015", "861536030196001"]  # fmt: skip
+IMEIS = [
+    "490154203237518",
+    "356938035643809",
+    "352099001761481",
+    "353879234252633",
+    "013554006297015",
+    "861536030196001",
+]
 # ICCIDs of the three networks, their last digit by another writer.
-ICCIDS = [oracles.luhn(digits) for digits in (
-    "898404800000000001", "8984048000801234567", "898401000012345678", "8984020000123456789",
-    "891004234814455936", "8944500102198304826", "8986011570000012345",
-)]  # fmt: skip
-CARDS = """
+ICCIDS = [
+    oracles.luhn(digits)
+    for digits in (
+        "898404800000000001",
+        "8984048000801234567",
+        "898401000012345678",
+        "8984020000123456789",
+        "891004234814455936",
+        "8944500102198304826",
+        "8986011570000012345",
+    )
+]
+CARDS = (
+    """
 4000056655665556 visa|4917610000000000 visa|4012888888881881 visa|5105105105105100 mastercard
 2223003122003222 mastercard|2223000048400011 mastercard|5200828282828210 mastercard
 378282246310005 amex|371449635398431 amex|6011111111111117 discover|6011000990139424 discover
 6555900000604105 discover|3056930009020004 diners|36227206271667 diners|3566002020360505 jcb
 6200000000000005 unionpay|6205500000000000004 unionpay
-""".strip().replace("\n", "|").split("|")
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 
 
 @pytest.mark.parametrize("imei", IMEIS)
@@ -40,7 +58,9 @@ def test_published_imeis_are_read_and_no_neighbour_is(imei: str) -> None:
 def test_an_imei_is_found_in_both_groupings(imei: str, form: str) -> None:
     text = form.format(imei[:2], imei[2:8], imei[8:14], imei[14:])
     assert normals("imei", f"IMEI: {text}.") == [imei]
-    assert normals("imei", f"Số máy\t{text}\n") == ([imei] if imei[:2] in ("35", "86", "01", "99") else [])
+    assert normals("imei", f"Số máy\t{text}\n") == (
+        [imei] if imei[:2] in ("35", "86", "01", "99") else []
+    )
 
 
 @pytest.mark.parametrize("imei", IMEIS)
@@ -77,16 +97,26 @@ def test_an_iccid_has_its_check_digit(iccid: str) -> None:
     assert telecom.iccid(iccid + "F") == read
 
 
-@pytest.mark.parametrize(("iccid", "code"), [(ICCIDS[0], "84"), (ICCIDS[2], "84"), (ICCIDS[4], "1"),
-                                             (ICCIDS[5], "44"), (ICCIDS[6], "86")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("iccid", "code"),
+    [(ICCIDS[0], "84"), (ICCIDS[2], "84"), (ICCIDS[4], "1"), (ICCIDS[5], "44"), (ICCIDS[6], "86")],
+)
 def test_the_country_of_a_card_is_told(iccid: str, code: str) -> None:
     read = telecom.iccid(iccid)
     assert read is not None
     assert read.facts["calling-code"] in (code, code.ljust(2, "0"))
 
 
-@pytest.mark.parametrize(("network", "operator"), [("01", "MobiFone"), ("02", "VinaPhone"),
-                         ("04", "Viettel"), ("05", "Vietnamobile"), ("07", "Gmobile")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("network", "operator"),
+    [
+        ("01", "MobiFone"),
+        ("02", "VinaPhone"),
+        ("04", "Viettel"),
+        ("05", "Vietnamobile"),
+        ("07", "Gmobile"),
+    ],
+)
 def test_the_networks_of_vietnam(network: str, operator: str) -> None:
     read = telecom.imsi(f"452{network}1234567890")
     assert read is not None
@@ -94,8 +124,17 @@ def test_the_networks_of_vietnam(network: str, operator: str) -> None:
     assert normals("imsi", f"IMSI=452{network}1234567890") == [f"452{network}1234567890"]
 
 
-@pytest.mark.parametrize("text", ["452031234567890", "152041234567890", "852041234567890",
-                                  "45204123456789", "4520412345678901", "222222222222222"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "452031234567890",
+        "152041234567890",
+        "852041234567890",
+        "45204123456789",
+        "4520412345678901",
+        "222222222222222",
+    ],
+)
 def test_what_no_network_has_is_no_imsi(text: str) -> None:
     assert telecom.imsi(text) is None
 
@@ -134,17 +173,43 @@ def test_a_grouped_card_is_found_without_a_word(row: str) -> None:
 
 # First and last numbers of ranges that the schemes publish, and their neighbours outside.
 EDGES = [
-    ("222099", 16, ""), ("222100", 16, "mastercard"), ("272099", 16, "mastercard"),
-    ("272100", 16, ""), ("510000", 16, "mastercard"), ("559999", 16, "mastercard"),
-    ("560000", 16, ""), ("340000", 15, "amex"), ("349999", 15, "amex"), ("350000", 15, ""),
-    ("370000", 15, "amex"), ("352799", 16, ""), ("352800", 16, "jcb"), ("358999", 16, "jcb"),
-    ("359000", 16, ""), ("300000", 14, "diners"), ("305999", 14, "diners"), ("306000", 14, ""),
-    ("601100", 16, "discover"), ("601200", 16, ""), ("644000", 16, "discover"),
-    ("643999", 16, ""), ("659999", 16, "discover"), ("620000", 17, "unionpay"),
-    ("220000", 16, "mir"), ("220499", 16, "mir"), ("220500", 16, ""), ("970400", 16, "napas"),
-    ("970499", 19, "napas"), ("970500", 16, ""), ("400000", 13, "visa"), ("499999", 19, "visa"),
-    ("400000", 14, ""), ("400000", 15, ""), ("500000", 16, ""), ("100000", 16, ""),
-]  # fmt: skip
+    ("222099", 16, ""),
+    ("222100", 16, "mastercard"),
+    ("272099", 16, "mastercard"),
+    ("272100", 16, ""),
+    ("510000", 16, "mastercard"),
+    ("559999", 16, "mastercard"),
+    ("560000", 16, ""),
+    ("340000", 15, "amex"),
+    ("349999", 15, "amex"),
+    ("350000", 15, ""),
+    ("370000", 15, "amex"),
+    ("352799", 16, ""),
+    ("352800", 16, "jcb"),
+    ("358999", 16, "jcb"),
+    ("359000", 16, ""),
+    ("300000", 14, "diners"),
+    ("305999", 14, "diners"),
+    ("306000", 14, ""),
+    ("601100", 16, "discover"),
+    ("601200", 16, ""),
+    ("644000", 16, "discover"),
+    ("643999", 16, ""),
+    ("659999", 16, "discover"),
+    ("620000", 17, "unionpay"),
+    ("220000", 16, "mir"),
+    ("220499", 16, "mir"),
+    ("220500", 16, ""),
+    ("970400", 16, "napas"),
+    ("970499", 19, "napas"),
+    ("970500", 16, ""),
+    ("400000", 13, "visa"),
+    ("499999", 19, "visa"),
+    ("400000", 14, ""),
+    ("400000", 15, ""),
+    ("500000", 16, ""),
+    ("100000", 16, ""),
+]
 
 
 @pytest.mark.parametrize(("first", "length", "brand"), EDGES)

@@ -1,4 +1,4 @@
-"""Vietnamese numbers in every spelling, each old prefix by itself, and phonenumbers as an oracle."""
+"""Vietnamese numbers in every spelling, each old prefix by itself; phonenumbers as an oracle."""
 
 import random
 
@@ -9,30 +9,78 @@ from tests.extractors.selectors.looks import found, normals, seen
 from truyvet.extractors.selectors import readings
 from truyvet.extractors.selectors.phones import CARRIERS, FORMER, phone
 
-# Decision 798/QD-BTTTT of 2017: the prefix of eleven digits, and the one of ten from 15 September 2018.
-MOVED = """
+# Decision 798/QD-BTTTT of 2017: the prefix of old, and the one from 15 September 2018.
+MOVED = (
+    """
 0162 032|0163 033|0164 034|0165 035|0166 036|0167 037|0168 038|0169 039
 0120 070|0121 079|0122 077|0126 076|0128 078
 0123 083|0124 084|0125 085|0127 081|0129 082
 0186 056|0188 058|0199 059
-""".strip().replace("\n", "|").split("|")
+""".strip()
+    .replace("\n", "|")
+    .split("|")
+)
 OLD_SPELLINGS = [
-    "{p}3456789", "{p} 345 6789", "{p}.345.6789", "{p}-345-6789", "{p} 3456789", "{p}.3456789",
-    "+84{q}3456789", "+84 {q} 345 6789", "+84-{q}-345-6789", "84{q}3456789", "84 {q} 345 6789",
-    "0084{q}3456789", "0084 {q} 345 6789", "(84){q}3456789", "(+84) {q} 345 6789",
-    "+84 (0){q} 345 6789", "O{q}3456789", "o{q}.345.6789", "O{q} 345 6789",
-]  # fmt: skip
+    "{p}3456789",
+    "{p} 345 6789",
+    "{p}.345.6789",
+    "{p}-345-6789",
+    "{p} 3456789",
+    "{p}.3456789",
+    "+84{q}3456789",
+    "+84 {q} 345 6789",
+    "+84-{q}-345-6789",
+    "84{q}3456789",
+    "84 {q} 345 6789",
+    "0084{q}3456789",
+    "0084 {q} 345 6789",
+    "(84){q}3456789",
+    "(+84) {q} 345 6789",
+    "+84 (0){q} 345 6789",
+    "O{q}3456789",
+    "o{q}.345.6789",
+    "O{q} 345 6789",
+]
 NEW_SPELLINGS = [
-    "{p}1234567", "{p} 123 4567", "{p}.123.4567", "{p}-123-4567", "{p}1 234 567", "{p}1.234.567",
-    "{p} 12 34 567", "{p}.1234567", "{p} 1234567", "+84{q}1234567", "+84 {q} 123 4567",
-    "+84.{q}.123.4567", "+84-{q}-123-4567", "(+84){q}1234567", "(84) {q} 123 4567",
-    "84{q}1234567", "84-{q}-123-4567", "0084{q}1234567", "0084 {q} 123 4567",
-    "+84 (0) {q} 123 4567", "+84 0{q} 123 4567", "O{q}1234567", "o{q} 123 4567", "O{q}.123.4567",
-]  # fmt: skip
+    "{p}1234567",
+    "{p} 123 4567",
+    "{p}.123.4567",
+    "{p}-123-4567",
+    "{p}1 234 567",
+    "{p}1.234.567",
+    "{p} 12 34 567",
+    "{p}.1234567",
+    "{p} 1234567",
+    "+84{q}1234567",
+    "+84 {q} 123 4567",
+    "+84.{q}.123.4567",
+    "+84-{q}-123-4567",
+    "(+84){q}1234567",
+    "(84) {q} 123 4567",
+    "84{q}1234567",
+    "84-{q}-123-4567",
+    "0084{q}1234567",
+    "0084 {q} 123 4567",
+    "+84 (0) {q} 123 4567",
+    "+84 0{q} 123 4567",
+    "O{q}1234567",
+    "o{q} 123 4567",
+    "O{q}.123.4567",
+]
 MOBILES = sorted(CARRIERS)
 # National numbers of landlines: all codes that phonenumbers knows of, one of each region.
-LANDLINES = ["024 3825 5999", "028 3829 7700", "0236 382 1111", "0225 384 2222", "0292 382 0003",
-             "0254 385 2222", "0258 352 1111", "0263 382 2222", "0203 382 5555", "0234 382 2222"]  # fmt: skip
+LANDLINES = [
+    "024 3825 5999",
+    "028 3829 7700",
+    "0236 382 1111",
+    "0225 384 2222",
+    "0292 382 0003",
+    "0254 385 2222",
+    "0258 352 1111",
+    "0263 382 2222",
+    "0203 382 5555",
+    "0234 382 2222",
+]
 
 
 @pytest.mark.parametrize("row", MOVED)
@@ -70,7 +118,9 @@ def test_the_table_is_that_of_the_decision_and_no_more() -> None:
     }
 
 
-@pytest.mark.parametrize("prefix", sorted({f"01{n:02d}" for n in range(100)} - {r[:4] for r in MOVED}))
+@pytest.mark.parametrize(
+    "prefix", sorted({f"01{n:02d}" for n in range(100)} - {r[:4] for r in MOVED})
+)
 def test_prefixes_that_never_moved_are_no_old_numbers(prefix: str) -> None:
     assert phone(f"{prefix}3456789", "VN") is None
     assert normals("phone", f"x {prefix} 345 6789 y") == []
@@ -114,7 +164,9 @@ def test_each_spelling_of_a_number_of_today_is_found_whole(spelling: str) -> Non
 
 
 @pytest.mark.parametrize("separator", [" ", ".", "-"])
-@pytest.mark.parametrize("groups", [(4, 3, 3), (3, 3, 4), (3, 4, 3), (4, 6), (2, 2, 2, 2, 2), (5, 5), (4, 2, 2, 2)])  # fmt: skip
+@pytest.mark.parametrize(
+    "groups", [(4, 3, 3), (3, 3, 4), (3, 4, 3), (4, 6), (2, 2, 2, 2, 2), (5, 5), (4, 2, 2, 2)]
+)
 def test_any_usual_grouping_is_the_number(groups: tuple[int, ...], separator: str) -> None:
     number, parts, place = "0981234567", [], 0
     for size in groups:
@@ -136,8 +188,17 @@ def test_a_landline_is_what_the_library_says(text: str) -> None:
 
 
 @pytest.mark.parametrize("region", ["VN", "US", "GB", "CN", "KH", "LA", "TH"])
-@pytest.mark.parametrize("text", ["+84 24 3825 5999", "0084 24 3825 5999", "(84) 24 3825 5999",
-                                  "84 24 3825 5999", "+84912345678", "84 912 345 678"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+84 24 3825 5999",
+        "0084 24 3825 5999",
+        "(84) 24 3825 5999",
+        "84 24 3825 5999",
+        "+84912345678",
+        "84 912 345 678",
+    ],
+)
 def test_a_number_with_the_country_written_is_vietnamese_in_every_region(
     text: str, region: str
 ) -> None:
@@ -148,7 +209,28 @@ def test_a_number_with_the_country_written_is_vietnamese_in_every_region(
     assert normals("phone", f"call {text} now", region) == [read.value]
 
 
-@pytest.mark.parametrize("country", ["US", "GB", "CN", "KH", "LA", "TH", "SG", "TW", "KR", "JP", "DE", "RU", "MM", "PH", "MY", "AU", "AE"])  # fmt: skip
+@pytest.mark.parametrize(
+    "country",
+    [
+        "US",
+        "GB",
+        "CN",
+        "KH",
+        "LA",
+        "TH",
+        "SG",
+        "TW",
+        "KR",
+        "JP",
+        "DE",
+        "RU",
+        "MM",
+        "PH",
+        "MY",
+        "AU",
+        "AE",
+    ],
+)
 def test_the_library_s_example_of_a_country_is_found_in_its_forms(country: str) -> None:
     for kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE):
         number = phonenumbers.example_number_for_type(country, kind)
@@ -188,8 +270,19 @@ def test_a_service_named_before_a_number_does_not_stretch_it(service: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["0000000000", "0999999999x", "+84999999999", "0333333333 3", "09 1234 567", "0912 34 56 7",
-     "0912 345 67", "0912--345--678", "0912..345..678", "0912  345  678", "091 2 3 4 5 6 7 8"],
-)  # fmt: skip
+    [
+        "0000000000",
+        "0999999999x",
+        "+84999999999",
+        "0333333333 3",
+        "09 1234 567",
+        "0912 34 56 7",
+        "0912 345 67",
+        "0912--345--678",
+        "0912..345..678",
+        "0912  345  678",
+        "091 2 3 4 5 6 7 8",
+    ],
+)
 def test_what_only_resembles_a_mobile_number_is_not_found(text: str) -> None:
     assert [one for one in normals("phone", f"a {text} b") if one == "+84912345678"] == []

@@ -16,7 +16,9 @@ SPECIMENS = {
     "P<D<<MUSTERMANN<<ERIKA<<<<<<<<<<<<<<<<<<<<<<\n"
     "C01X00T478D<<6408125F2702283<<<<<<<<<<<<<<<4": "D:C01X00T47",
 }
-VIETNAMESE = oracles.td3("VNM", "NGUYEN<<VAN<DUC", "C1234567", "850412", "M", "290101", "001085012345")
+VIETNAMESE = oracles.td3(
+    "VNM", "NGUYEN<<VAN<DUC", "C1234567", "850412", "M", "290101", "001085012345"
+)
 CARD = oracles.td1("VNM", "TRAN<<THI<BUOI", "123456789", "900305", "F", "300305", "079190012345")
 MADE = {"a passport": VIETNAMESE, "a card": CARD}
 SIGNS = "0123456789"
@@ -33,9 +35,15 @@ def test_the_specimens_are_read_and_found(zone: str) -> None:
 
 def test_the_writer_of_zones_writes_the_specimens() -> None:
     td3, td1, _ = SPECIMENS
-    assert oracles.td3("UTO", "ERIKSSON<<ANNA<MARIA", "L898902C3", "740812", "F", "120415",
-                       "ZE184226B") == td3  # fmt: skip
-    assert oracles.td1("UTO", "ERIKSSON<<ANNA<MARIA", "D23145890", "740812", "F", "120415", "") == td1
+    assert (
+        oracles.td3(
+            "UTO", "ERIKSSON<<ANNA<MARIA", "L898902C3", "740812", "F", "120415", "ZE184226B"
+        )
+        == td3
+    )
+    assert (
+        oracles.td1("UTO", "ERIKSSON<<ANNA<MARIA", "D23145890", "740812", "F", "120415", "") == td1
+    )
 
 
 def test_a_vietnamese_passport_tells_its_holder() -> None:
@@ -43,9 +51,14 @@ def test_a_vietnamese_passport_tells_its_holder() -> None:
     assert read is not None
     assert read.value == "VNM:C1234567"
     assert read.facts == {
-        "document": "passport", "nationality": "VNM", "birth": "850412", "expiry": "290101",
-        "sex": "male", "family-name": "NGUYEN", "given-names": "VAN DUC",
-    }  # fmt: skip
+        "document": "passport",
+        "nationality": "VNM",
+        "birth": "850412",
+        "expiry": "290101",
+        "sex": "male",
+        "family-name": "NGUYEN",
+        "given-names": "VAN DUC",
+    }
 
 
 def test_a_vietnamese_card_tells_the_citizen_id() -> None:
@@ -80,7 +93,9 @@ def test_dates_that_changed_places_are_noticed(what: str) -> None:
 @pytest.mark.parametrize("what", MADE)
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("encoding", ["ascii", "utf-16-le", "utf-16-be"])
-def test_a_zone_is_found_in_each_encoding_and_end_of_line(what: str, end: str, encoding: str) -> None:
+def test_a_zone_is_found_in_each_encoding_and_end_of_line(
+    what: str, end: str, encoding: str
+) -> None:
     zone = MADE[what].replace("\n", end)
     content = f"scan:{end}{zone}{end}".encode(encoding)
     (one,) = [one for one in found(content) if one.spot.kind == "mrz"]
@@ -114,10 +129,16 @@ def test_the_sex_is_told_where_it_is(sex: str, told: str) -> None:
     assert read.facts["sex"] == told
 
 
-@pytest.mark.parametrize(("names", "family", "given"), [
-    ("NGUYEN<<VAN<DUC", "NGUYEN", "VAN DUC"), ("LE<<A", "LE", "A"), ("TRAN", "TRAN", ""),
-    ("NGUYEN<PHUC<<BAO<AN", "NGUYEN PHUC", "BAO AN"), ("<<", "", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("names", "family", "given"),
+    [
+        ("NGUYEN<<VAN<DUC", "NGUYEN", "VAN DUC"),
+        ("LE<<A", "LE", "A"),
+        ("TRAN", "TRAN", ""),
+        ("NGUYEN<PHUC<<BAO<AN", "NGUYEN PHUC", "BAO AN"),
+        ("<<", "", ""),
+    ],
+)
 def test_names_are_parted_at_two_fillers(names: str, family: str, given: str) -> None:
     read = mrz(oracles.td3("VNM", names, "B7654321", "700101", "M", "310101", ""))
     assert read is not None
@@ -138,6 +159,8 @@ def test_vietnamese_passport_numbers_are_surer_than_others(value: str) -> None:
     assert normals("passport", f"Hộ chiếu số: {value}, cấp ngày") == [value]
 
 
-@pytest.mark.parametrize("value", ["12345678", "ABC1234567", "A12345", "A123456789", "A1111111", "", "Ă1234567"])  # fmt: skip
+@pytest.mark.parametrize(
+    "value", ["12345678", "ABC1234567", "A12345", "A123456789", "A1111111", "", "Ă1234567"]
+)
 def test_what_is_no_passport_number_is_none(value: str) -> None:
     assert passport(value) is None

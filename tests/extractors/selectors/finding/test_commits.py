@@ -26,12 +26,12 @@ HASHES = {
     "the other end of it": "index a1b2c3d4e5..0912345678 100644",
     "a symmetric difference": "git diff 0912345678...a1b2c3d4e5",
     "a commit by its word": "This reverts commit 0912345678.",
-    "a trailer": "Fixes: 0912345678 (\"x\")",
+    "a trailer": 'Fixes: 0912345678 ("x")',
     "a merge": "Merge: 0912345678 a1b2c3d4e5",
     "a command": "$ git show 0912345678",
     "a command with a quote": "git checkout '0912345678'",
     "a picked one": "(cherry picked from commit 0912345678)",
-}  # fmt: skip
+}
 NUMBERS = {
     "alone": "gọi 0912345678 nhé",
     "in a list": "An,0912345678\nBình,0987654321\n",

@@ -84,7 +84,13 @@ def test_at_the_first_and_last_byte_it_is_found(kind: str) -> None:
 def test_hyperscan_and_re_agree_on_it(kind: str) -> None:
     pytest.importorskip("hyperscan")
     word, text, _ = EACH[kind]
-    for content in (f"{word}{text}", f"({word}{text})", f"{text} {word}", f"{text}{text}", text[1:]):
+    for content in (
+        f"{word}{text}",
+        f"({word}{text})",
+        f"{text} {word}",
+        f"{text}{text}",
+        text[1:],
+    ):
         raw = content.encode()
         assert list(finder_of().find(raw)) == list(finder_of(hyperscan=False).find(raw))
 
@@ -156,13 +162,54 @@ def test_the_order_is_that_of_offsets_and_the_same_again(seed: int, region: str)
     first = found(content, region)
     assert first == found(content, region)
     assert [one.offset for one in first] == sorted(one.offset for one in first)
-    assert len({(one.offset, one.length, one.spot.kind, one.spot.value) for one in first}) == len(first)
+    assert len({(one.offset, one.length, one.spot.kind, one.spot.value) for one in first}) == len(
+        first
+    )
 
 
-HOSTILE = [b"0", b"0 ", b"0.", b"0-", b"(0", b"+", b"+1", b"a@a.", b"@", b"@a", b"1.1.", b"::", b":1",
-           b"0:", b"aa:", b"http://a", b"www.", b"a.com/", b"t.me/", b"bc1", b"0x", b"bc1q", b"4A",
-           b"P<", b"<", b"VN12", b"DE89 ", b"stk ", b"vcb ", b"stk 123456 ", b"30A-", b"1\xb0", b"lat=1",
-           b"geo:1,", b"\x00a", b"a\x00", b"\x00\x00a", b"%", b"[.]", b"\xc4\x91", b"s\xe8 "]  # fmt: skip
+HOSTILE = [
+    b"0",
+    b"0 ",
+    b"0.",
+    b"0-",
+    b"(0",
+    b"+",
+    b"+1",
+    b"a@a.",
+    b"@",
+    b"@a",
+    b"1.1.",
+    b"::",
+    b":1",
+    b"0:",
+    b"aa:",
+    b"http://a",
+    b"www.",
+    b"a.com/",
+    b"t.me/",
+    b"bc1",
+    b"0x",
+    b"bc1q",
+    b"4A",
+    b"P<",
+    b"<",
+    b"VN12",
+    b"DE89 ",
+    b"stk ",
+    b"vcb ",
+    b"stk 123456 ",
+    b"30A-",
+    b"1\xb0",
+    b"lat=1",
+    b"geo:1,",
+    b"\x00a",
+    b"a\x00",
+    b"\x00\x00a",
+    b"%",
+    b"[.]",
+    b"\xc4\x91",
+    b"s\xe8 ",
+]
 
 
 @pytest.mark.parametrize("part", HOSTILE)
