@@ -6,19 +6,23 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.completeness import Completeness, of_case
-from ..evidence.errors import ExitStatus
-from ..evidence.examined import Shortfall
+from ..evidence.errors import ExitStatus, TruyvetError
+from ..evidence.examined import STATUSES, Shortfall
 from ..evidence.index import Index
+from ..evidence.scans.outcome import FULL
 from ..evidence.sighting import item_of
 from .context import with_case
 from .output import Align, facts, note, say, say_json, table
 
 _SHOWN = 50
+_SHORT = [status for status in STATUSES if status not in FULL]
 
 
 @click.command("outcomes", epilog="Example: truyvet outcomes --extractor archive")
 @click.option("--extractor", help="List only what this extractor left.")
-@click.option("--status", help="List only this status: timeout, encrypted, corrupt …")
+@click.option(
+    "--status", type=click.Choice(_SHORT), help="List only what ended so.", metavar="STATUS"
+)
 @click.option("--all", "everything", is_flag=True, help="List all that is left, not the first 50.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON: a summary, then a line each.")
 @with_case
@@ -31,6 +35,8 @@ def command(
     """
     with case.reading() as index:
         told = of_case(index)
+        if extractor is not None and extractor not in told.statuses:
+            raise TruyvetError("E843", name=extractor, known=", ".join(told.statuses) or "none yet")
         short = (
             one
             for one in index.examinations.shortfalls()

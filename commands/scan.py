@@ -20,7 +20,7 @@ from ..extractors import table
 from ..extractors.engine.pool import Pool
 from ..extractors.engine.scan import Progress as Told
 from ..extractors.engine.scan import Scan as Run
-from ..extractors.engine.scan import configuration_of
+from ..extractors.engine.scan import configuration_of, to_prepare
 from ..extractors.settings import Settings
 from .context import PATH, ActOptions, hashset_folder, with_acting, with_case
 from .interrupt import uninterrupted
@@ -91,7 +91,7 @@ def command(
     left_out = tuple(name for name in table.names() if name not in names)
     with case.writing() as writer, _place(writer) as place:
         readable = (case.store.folder, place, Path(settings.hashsets), *settings.folders())
-        with Pool(names, settings, folder=place, readable=readable, jobs=jobs) as pool:
+        with Pool(to_prepare(names), settings, folder=place, readable=readable, jobs=jobs) as pool:
             configuration = configuration_of(pool, names, settings)
             with uninterrupted():
                 scanning = examining.begin(writer, acting, configuration, left_out)
@@ -138,9 +138,20 @@ def _settings(chosen: dict[str, object]) -> Settings:
         hashsets=str(sets) if sets.is_dir() else "",
         languages=str(chosen["languages"]),
         passwords=_lines(passwords) if isinstance(passwords, Path) else (),
-        region=str(chosen["region"]).upper(),
+        region=_region(str(chosen["region"])),
         rules=tuple(str(path.absolute()) for path in rules),
     )
+
+
+def _region(text: str) -> str:
+    """Return a country's code; a usage error for one whose numbers nobody can read."""
+    region = text.upper()
+    if region != "VN":
+        from phonenumbers import SUPPORTED_REGIONS
+
+        if region not in SUPPORTED_REGIONS:
+            raise click.BadParameter(f"{text} is no country (ISO 3166)", param_hint="--region")
+    return region
 
 
 def _lines(path: Path) -> tuple[str, ...]:

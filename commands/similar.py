@@ -46,7 +46,7 @@ class _Pair:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_case
-def command(case: Case, item: str | None, distance: int, kind: str, as_json: bool) -> None:  # fmt: skip
+def command(case: Case, item: str | None, distance: int, kind: str, as_json: bool) -> None:
     """List the pictures that look like ITEM (1.17), or all pairs that look alike, nearest first.
 
     Pictures get their hashes from: truyvet scan.

@@ -263,7 +263,14 @@ class Pool:
         return Part(answer=answer, folder=folder, early=True)
 
     def _settle(self, task: Task, part: Part) -> Done:
-        parts = (part,) if task.early is None else (task.early, part)
+        # Whose texts alone were needed has examined the item before: nothing of it is told again.
+        early = task.early
+        asked = early and set(task.job.extractors).issuperset(
+            one.extractor for one in early.answer.outcomes
+        )
+        if early is not None and not asked:
+            early.remove()
+        parts = (early, part) if early is not None and asked else (part,)
         outcomes = dict(task.final)
         for name in self._unusable.keys() & set(task.job.extractors):
             outcomes[name] = self._unusable[name]

@@ -61,12 +61,19 @@ def _need(outcome: Outcome) -> str:
     )
 
 
+def to_prepare(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return who must be ready for these extractors: who reads texts needs all who write them."""
+    needed = set(names)
+    if needed & table.TEXT_READERS:
+        needed |= table.TEXT_WRITERS
+    return tuple(name for name in table.names() if name in needed)
+
+
 def configuration_of(pool: Pool, names: tuple[str, ...], settings: Settings) -> Configuration:
-    """Return what the pool's extractors run with; one reads the texts of those before it."""
+    """Return what these extractors run with; of a reader of texts, also what the writers do."""
     found = list[ExtractorConfiguration]()
     writers = ""
-    for name in names:
-        one = pool.prepared[name]
+    for name, one in pool.prepared.items():
         told = dict(one.configuration)
         told |= {"limits": f"{one.wall:g} s, {one.memory} bytes, {one.output} bytes written"}
         if one.error:
@@ -76,7 +83,8 @@ def configuration_of(pool: Pool, names: tuple[str, ...], settings: Settings) -> 
         made = ExtractorConfiguration(configuration=told, name=name, version=one.version)
         if name in table.TEXT_WRITERS:
             writers += f"{name} {made.examiner().configuration}\n"
-        found.append(made)
+        if name in names:
+            found.append(made)
     return Configuration(
         extractors=tuple(found), passwords=len(settings.passwords), region=settings.region
     )
@@ -197,13 +205,10 @@ class Scan:
         allowance: int,
         lacking: tuple[str, ...],
     ) -> Task:
-        # Who reads texts needs them again from those who have examined the item before.
+        # Who reads texts needs those of all who write them, also where these have examined the
+        # item before or are not asked: what he sees must not hang on the order of scans.
         readers = set(lacking) & table.TEXT_READERS
-        replayed = table.TEXT_WRITERS & set(self._wanted) - set(lacking) if readers else set()
-        again = {name for name in replayed if self._pool.prepared[name].programs}
-        if again:  # only a worker with programs can give these: it examines anew
-            lacking = tuple(name for name in self._wanted if name in {*lacking, *again})
-            replayed -= again
+        replayed = table.TEXT_WRITERS & set(self._pool.prepared) - set(lacking) if readers else ()
         job = Job(
             number=0,
             item=item,
@@ -216,7 +221,7 @@ class Scan:
             locator=locator,
             allowance=allowance,
             extractors=lacking,
-            replayed=tuple(name for name in self._wanted if name in replayed),
+            replayed=tuple(name for name in self._pool.prepared if name in replayed),
         )
         return Task(key=key, job=job)
 

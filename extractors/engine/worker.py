@@ -126,11 +126,11 @@ class Worker:
         try:
             head = view.read(0, _HEAD)
             wanted = frozenset(job.extractors)
-            needs = self._needs(wanted, facts, head)
+            needs = () if job.texts else self._needs(wanted | set(job.replayed), facts, head)
             if needs:
                 return Answer(number=job.number, outcomes=(), efforts=(), needs=needs)
             for name, module in self._modules.items():
-                if name in wanted or name in job.replayed:
+                if name in wanted or (name in job.replayed and self._may(module)):
                     results.silent = name not in wanted
                     if not accepts(module.ACCEPTS, facts, head):
                         outcome = Outcome(extractor=name, status="not_applicable")
@@ -149,8 +149,12 @@ class Worker:
             results=kept,
         )
 
+    def _may(self, module: Extractor) -> bool:
+        """Tell whether an extractor may run here; the texts of others came with the job."""
+        return self._programs or not module.PROGRAMS
+
     def _needs(self, wanted: frozenset[str], facts: Facts, head: bytes) -> tuple[str, ...]:
-        """Return who of the wanted is for this item and may only run where programs start."""
+        """Return who of these is for this item and may only run where programs start."""
         if self._programs:
             return ()
         return tuple(

@@ -20,7 +20,7 @@ def folder(officer: Any, **files: str | bytes) -> Path:
     return place
 
 
-FAILURES = {
+FAILURES: dict[str, tuple[str | bytes, str, str]] = {
     "a syntax error": ("rule x {", "syntax error", "correct the line"),
     "an unknown string": ("rule x { condition: $a }", "undefined string", "correct the line"),
     "an unknown variable": (

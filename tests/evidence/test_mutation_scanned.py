@@ -19,7 +19,7 @@ from truyvet.evidence.scans.observation import Observation
 from truyvet.hashes.canonical import decode_record
 
 SEED = 20260401
-OF_A_KIND = 8
+OF_A_KIND = 5
 """Mutations of one kind that are tried here; all alterations of the index are."""
 
 
@@ -64,7 +64,7 @@ def test_every_mutation_of_a_scanned_case_is_found(scored: Score) -> None:
 def test_every_alteration_of_the_index_was_tried(scored: Score) -> None:
     tried = scored.made["index: altered by SQL"]
     assert tried == len(SCANNED)
-    assert scored.made.total() >= 150
+    assert scored.made.total() >= 120
 
 
 @pytest.mark.parametrize("statement", SCANNED)

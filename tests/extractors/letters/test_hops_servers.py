@@ -49,7 +49,8 @@ SERVERS = {
         "A1",
     ),
     "Exim": (
-        "from [203.0.113.9] (port=50234 helo=mail.x.example)\r\n\tby mx.b.example with esmtpsa  (TLS1.3)"
+        "from [203.0.113.9] (port=50234 helo=mail.x.example)\r\n\tby mx.b.example with"
+        " esmtpsa  (TLS1.3)"
         " tls TLS_AES_256_GCM_SHA384\r\n\t(Exim 4.96)\r\n\t(envelope-from <a@x.example>)\r\n\tid"
         f" 1qAbCd-0001Ab-2C\r\n\tfor lan@b.example; {WHEN}",
         "[203.0.113.9]",
@@ -60,7 +61,8 @@ SERVERS = {
         "1qAbCd-0001Ab-2C",
     ),
     "Exim that knows the name": (
-        f"from x.example ([203.0.113.9]:50234 helo=y.example) by mx.b.example with esmtps id 1q; {WHEN}",
+        f"from x.example ([203.0.113.9]:50234 helo=y.example) by mx.b.example with esmtps"
+        f" id 1q; {WHEN}",
         "x.example",
         "203.0.113.9",
         "mx.b.example",
@@ -79,7 +81,8 @@ SERVERS = {
     ),
     "Gmail": (
         "from mail-sor-f41.google.com (mail-sor-f41.google.com. [209.85.220.41])\r\n        by"
-        " mx.google.com with SMTPS id a1-20020a05sor1\r\n        for <lan@b.example>\r\n        (Google"
+        " mx.google.com with SMTPS id a1-20020a05sor1\r\n        for <lan@b.example>\r\n"
+        "        (Google"
         " Transport Security);\r\n        Thu, 19 Nov 2026 18:01:02 -0800 (PST)",
         "mail-sor-f41.google.com",
         "209.85.220.41",
@@ -99,8 +102,10 @@ SERVERS = {
         "w8csp123",
     ),
     "Gmail for a program": (
-        "from DESKTOP-1 ([203.0.113.77])\r\n        by smtp.gmail.com with ESMTPSA id x1.2.2026.11.19"
-        "\r\n        (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256);\r\n        Thu, 19 Nov"
+        "from DESKTOP-1 ([203.0.113.77])\r\n        by smtp.gmail.com with ESMTPSA id"
+        " x1.2.2026.11.19"
+        "\r\n        (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256);\r\n   "
+        "     Thu, 19 Nov"
         " 2026 18:01:02 -0800 (PST)",
         "DESKTOP-1",
         "203.0.113.77",
@@ -169,7 +174,8 @@ SERVERS = {
         "",
     ),
     "qmail": (
-        "from unknown (HELO 192.168.15.15) (a@x.example@203.0.113.8)\r\n  by mx.b.example with ESMTPA;"
+        "from unknown (HELO 192.168.15.15) (a@x.example@203.0.113.8)\r\n  by"
+        " mx.b.example with ESMTPA;"
         f" {WHEN}",
         "unknown",
         "203.0.113.8",
@@ -179,7 +185,8 @@ SERVERS = {
         "",
     ),
     "sendmail": (
-        "from x.example (lan@x.example [203.0.113.6] (may be forged))\r\n\t(authenticated bits=0)\r\n\tby"
+        "from x.example (lan@x.example [203.0.113.6] (may be"
+        " forged))\r\n\t(authenticated bits=0)\r\n\tby"
         " mx.b.example (8.17.1/8.17.1) with ESMTPSA id 0AK2\r\n\t(version=TLSv1.3 cipher=X bits=256"
         f" verify=NOT)\r\n\tfor <lan@b.example>; {WHEN}",
         "x.example",
@@ -200,7 +207,8 @@ SERVERS = {
         "md5000123.msg",
     ),
     "Zimbra": (
-        "from localhost (localhost [127.0.0.1])\r\n by zimbra.b.example (Postfix) with ESMTP id 1F2;"
+        "from localhost (localhost [127.0.0.1])\r\n by zimbra.b.example (Postfix) with"
+        " ESMTP id 1F2;"
         f"\r\n {WHEN} (ICT)",
         "localhost",
         "127.0.0.1",

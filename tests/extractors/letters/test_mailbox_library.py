@@ -36,7 +36,7 @@ def written(path: Path, count: int, kind: type[mailbox.mbox] = mailbox.mbox) -> 
     for number in range(count):
         box.add(bytes(shapes[number % len(shapes)]()).replace(b"\r\n", b"\n"))
     box.flush()
-    read = [box.get_bytes(key) for key in box.keys()]
+    read = [box.get_bytes(key) for key in box.iterkeys()]
     box.close()
     return read
 

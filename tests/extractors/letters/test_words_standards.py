@@ -1,4 +1,4 @@
-"""Encoded words and parameters: the examples of RFC 2047 and RFC 2231, and the library's reading."""
+"""Encoded words and parameters: examples of RFC 2047 and RFC 2231, and the library."""
 
 import base64
 import unicodedata

