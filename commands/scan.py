@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from ..evidence import examining
 from ..evidence.acting import Acting
@@ -15,6 +16,7 @@ from ..evidence.acts import Scan
 from ..evidence.case import Case
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus, TruyvetError
+from ..evidence.lookup import newest_configuration
 from ..evidence.writing import Writer
 from ..extractors import table
 from ..extractors.engine.pool import Pool
@@ -38,7 +40,13 @@ from .scan_diff import show_difference
     show_default="one for each processor",
     help="Examining processes.",
 )
-@click.option("--rules", multiple=True, type=PATH, help="Folder of YARA rules beside our own.")
+@click.option(
+    "--rules",
+    multiple=True,
+    type=PATH,
+    help="Folder of YARA rules beside our own; else those of the scan before.",
+)
+@click.option("--no-rules", is_flag=True, help="Only our own rules.")
 @click.option(
     "--region",
     default="VN",
@@ -90,6 +98,8 @@ def command(
     acting = act.acting()
     left_out = tuple(name for name in table.names() if name not in names)
     with case.writing() as writer, _place(writer) as place:
+        if not settings.rules and not chosen["no_rules"]:
+            settings = _with_known_rules(writer, settings)
         readable = (case.store.folder, place, Path(settings.hashsets), *settings.folders())
         with Pool(to_prepare(names), settings, folder=place, readable=readable, jobs=jobs) as pool:
             configuration = configuration_of(pool, names, settings)
@@ -113,6 +123,19 @@ def _place(writer: Writer) -> Iterator[Path]:
         yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
+
+
+def _with_known_rules(writer: Writer, settings: Settings) -> Settings:
+    """Return settings with the rules of the scan before: without them its hits would be gone."""
+    known = newest_configuration(writer.layout, writer.index, "yara")
+    if known is None or not known[1].rules:
+        return settings
+    seq, rules = known[0], known[1].rules
+    for folder in rules:
+        if not Path(folder).is_dir():
+            raise TruyvetError("E849", seq=seq, path=folder)
+    note(f"with the rules of entry {seq}: {', '.join(rules)}")
+    return replace(settings, rules=rules)
 
 
 def _names(only: str | None) -> tuple[str, ...]:

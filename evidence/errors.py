@@ -221,6 +221,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "item {item} has no perceptual hash",
         "only pictures have one, once they are examined: truyvet scan",
     ),
+    "E849": (
+        "the rules of entry {seq} are not at {path} any more",
+        "give the folder they are in now with --rules, or --no-rules to go on without them: "
+        "their hits are then of an older scan and no longer listed",
+    ),
     "E847": (
         "there are no observations of the kind {kind}",
         "the kinds seen in this case are: {known}",

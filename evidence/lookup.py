@@ -7,6 +7,7 @@ from .index import Index, Row
 from .item import Item, item_id
 from .layout import Layout
 from .manifest import MAX_LINE_BYTES
+from .scans.configuration import Configuration
 
 
 def read_item(layout: Layout, index: Index, row: Row) -> Item:
@@ -28,3 +29,21 @@ def read_item(layout: Layout, index: Index, row: Row) -> Item:
     if same != (row.id, row.n, row.sha256, row.size, row.path):
         raise TruyvetError("E604", item=row.name)
     return item
+
+
+def newest_configuration(
+    layout: Layout, index: Index, extractor: str
+) -> tuple[int, Configuration] | None:
+    """Return (entry, configuration) of the newest scan in which this extractor was asked.
+
+    Raises `TruyvetError` E301 or E302 where its object is missing or damaged.
+    """
+    for seq, ran in sorted(index.examinations.runs().items(), reverse=True):
+        if any(one.name == extractor and not one.left_out for one in ran):
+            digest = index.examinations.output(seq, "configuration")
+            content = b"".join(layout.store.read(digest))
+            try:
+                return seq, decode_record(content, Configuration)
+            except ValueError as error:
+                raise TruyvetError("E302", sha256=digest) from error
+    return None

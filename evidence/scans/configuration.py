@@ -38,3 +38,5 @@ class Configuration(Record, frozen=True, kw_only=True):
     """How many passwords were tried on encrypted containers; they are written nowhere."""
     region: Text = ""
     """How numbers without a country are read."""
+    rules: tuple[str, ...] = ()
+    """Folders of the officer's own rules, absolute."""

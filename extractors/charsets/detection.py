@@ -1,8 +1,9 @@
 """Which encoding bytes are in: marks, the form of UTF-8/16/32, then Vietnamese spelling.
 
-Text that is UTF-8 but for a few bytes is damaged UTF-8. Bytes that are no Unicode form are read in each old encoding; the words that hold accented letters
-are checked against the spelling of Vietnamese syllables, and the encoding in which most of them
-are right wins. Where too few are, the bytes are windows-1252, with little confidence.
+Text that is UTF-8 but for a few bytes is damaged UTF-8. Bytes that are no Unicode form are read in
+each old encoding; the words that hold accented letters are checked against the spelling of
+Vietnamese syllables, and the encoding in which most of them are right wins. Where too few are, the
+bytes are windows-1252, with little confidence.
 """
 
 import codecs

@@ -86,7 +86,10 @@ def configuration_of(pool: Pool, names: tuple[str, ...], settings: Settings) -> 
         if name in names:
             found.append(made)
     return Configuration(
-        extractors=tuple(found), passwords=len(settings.passwords), region=settings.region
+        extractors=tuple(found),
+        passwords=len(settings.passwords),
+        region=settings.region,
+        rules=tuple(folder.encode("utf-8", "replace").decode() for folder in settings.rules),
     )
 
 

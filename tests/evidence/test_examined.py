@@ -1,5 +1,6 @@
 """The index of examinations: who ran, how it ended, what was seen, what supersedes what."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,7 +27,7 @@ NOTHING = ScanTotals(**dict.fromkeys(ScanTotals.__struct_fields__, 0))
 
 
 @pytest.fixture
-def index(tmp_path: Path):  # type: ignore[no-untyped-def]
+def index(tmp_path: Path) -> Iterator[Index]:
     """An index with four items and nothing examined."""
     with closing(Index.build(tmp_path / "index.db")) as made:
         made.begin()

@@ -28,7 +28,8 @@ from truyvet.evidence.entry import Entry
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
 from truyvet.evidence.item import trusted_item
-from truyvet.evidence.scans.gathering import root_key
+from truyvet.evidence.scans.configuration import Configuration
+from truyvet.evidence.scans.gathering import child_id, root_key
 from truyvet.evidence.scans.pending import LISTS
 from truyvet.evidence.writing import Writer
 from truyvet.hashes.merkle import leaf_hash, root
@@ -150,15 +151,13 @@ def _in_any_order(case: Case, rng: random.Random) -> Entry:
                 scanning.gathering.add(examined(case.store, key, of, path, depth, content))
                 while (child := scanning.gathering.take_child()) is not None:
                     at, item = child
-                    waiting.append(
-                        (at, examining.child_id(item), item.path, item.depth, item.sha256)
-                    )
+                    waiting.append((at, child_id(item), item.path, item.depth, item.sha256))
             return examining.finish(writer, who, scanning, finished=True)
 
 
 @pytest.mark.parametrize("most", range(9))
 def test_a_scan_that_was_stopped_goes_on_to_the_same_lists(tmp_path: Path, most: int) -> None:
-    entries = []
+    entries, first = [], ""
     for name, stops in (("whole", False), ("stopped", True)):
         case = open_case(tmp_path / name, acting(seed=3))
         collect(case, acting(clock=Clock(9), seed=4), FILES)
@@ -208,7 +207,7 @@ def test_an_extractor_of_another_configuration_examines_again(full: Case, who: A
     assert codes(full.folder) == []
 
 
-def _of_version(version: str) -> examining.Configuration:
+def _of_version(version: str) -> Configuration:
     settings = configuration(NAMES)
     changed = tuple(msgspec.structs.replace(one, version=version) for one in settings.extractors)
     return msgspec.structs.replace(settings, extractors=changed)

@@ -3,6 +3,7 @@
 import re
 from typing import get_args
 
+import msgspec
 import pytest
 from tests.house.test_spec import RECORDS, SCAN, members
 from tests.vectors.examples import TABLE, table_of
@@ -27,7 +28,15 @@ from truyvet.extractors.table import EXTRACTORS
 
 
 def test_every_member_of_a_record_of_a_scan_is_explained() -> None:
-    records = (*RECORDS.values(), Scan, ScanTotals, Outcome, Defect, Effort, ExtractorConfiguration)
+    records: tuple[type[msgspec.Struct], ...] = (
+        *RECORDS.values(),
+        Scan,
+        ScanTotals,
+        Outcome,
+        Defect,
+        Effort,
+        ExtractorConfiguration,
+    )
     for record in (set(records) | {Examiner, PendingScan}) - {Item}:
         assert [one for one in members(record) if not re.search(rf"`{one}`|\"{one}\"", SCAN)] == []
 

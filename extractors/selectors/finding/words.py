@@ -13,9 +13,9 @@ from .rule import BANK
 
 WORDS: dict[str, tuple[str, ...]] = {
     "phone": (
-        "sdt", "s.d.t", "dt", "dien thoai", "phone", "tel", "mobile", "hotline", "di dong",
-        "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber", "whatsapp",
-        "msisdn", "contact", "so dt", "cell",
+        "sdt", "s.d.t", "dt", "dien thoai", "phone", "tel", "mobile", "hotline", "di_dong",
+        "didong", "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber", "whatsapp",
+        "msisdn", "contact", "so_dt", "sodt", "cell",
     ),
     "cmnd": ("cmnd", "cmt", "cmtnd", "chung minh", "identity card", "id card", "giay to", "cmndan"),
     "cccd": ("cccd", "can cuoc", "dinh danh", "id card", "cmnd", "citizen id", "personal id"),
@@ -38,8 +38,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "phuong tien", "bien xe", "vehicle",
     ),
     "geo": (
-        "lat", "gps", "toa do", "location", "vi tri", "coord", "longitude", "kinh do", "vi do",
-        "map", "maps", "latitude", "latlng", "geo", "lng", "lon", "point",
+        "lat", "gps", "toa_do", "toado", "location", "vi tri", "coord", "longitude", "kinh do",
+        "vi_do", "vido", "map", "maps", "latitude", "latlng", "geo", "lng", "lon", "point",
     ),
     "version": ("version", "ver", "release", "v", "versions", "revision", "upgrade", "section"),
     "ip": (
@@ -61,7 +61,12 @@ WORDS: dict[str, tuple[str, ...]] = {
     "x": ("twitter",),
     "youtube": ("youtube",),
 }  # fmt: skip
-"""Class: its words, unmarked, in lower case; a blank stands for any sign between syllables."""
+"""Class: its words, unmarked, in lower case.
+
+A blank stands for any sign between syllables or none; `_` for at least one, where the syllables
+together would read as another: without it, marks of `vào` are as those of `vĩ độ`, `đồng`'s as
+those of `di động`, `sát`'s as those of `số ĐT`.
+"""
 PAY = "pay"
 """Class of all words that may stand beside a bank account."""
 NETWORK = "network"
@@ -72,6 +77,7 @@ _LETTERS = {
     **{vowel: rb"[%s\x80-\xff][\x80-\xff]{0,4}" % vowel.encode() for vowel in "aeiouy"},
     "d": rb"[d\x80-\xff][\x80-\xff]?",
     " ": rb"[ _.\-]{0,2}",
+    "_": rb"[ _.\-]{1,2}",
 }
 _APART = rb"[A-Za-z\x80-\xff]"
 _SHORT = 4
@@ -104,7 +110,7 @@ class Word:
 
 
 def _word(text: str, classes: tuple[str, ...]) -> Word:
-    marked = " " in text  # the other words are written without marks
+    marked = " " in text or "_" in text  # the other words are written without marks
     letters = [
         _LETTERS.get(sign, re.escape(sign).encode()) if marked or sign == " "
         else re.escape(sign).encode()

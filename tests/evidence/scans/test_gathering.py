@@ -166,11 +166,11 @@ def test_a_child_that_is_known_by_now_is_given_out_no_more_and_stays_listed(make
     gathering.commit()
     again = make()
     again.leave(lambda item: item.path.endswith("/1"))
-    taken = [pair[1].path[-1] for pair in iter(again.take_child, None) if pair]
+    taken = [pair[1].path[-1] for pair in iter(again.take_child, None)]
     assert taken == ["0", "2"]
     assert len(list(again.children())) == 3
     again.commit()
-    assert [pair[1].path[-1] for pair in iter(make().take_child, None) if pair] == ["0", "2"]
+    assert [pair[1].path[-1] for pair in iter(make().take_child, None)] == ["0", "2"]
 
 
 def test_children_are_numbered_over_all_parents(make: Make) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import re
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives import serialization as form
@@ -218,7 +219,7 @@ def test_every_letter_of_the_signature_of_the_standard_counts() -> None:
         ("a.b p=A\na.b p=B", {"a.b": "p=B"}), ("a.b p=A\r\nc.d p=B", {"a.b": "p=A", "c.d": "p=B"}),
     ],
 )  # fmt: skip
-def test_a_line_of_keys_is_read(line: str, keys: dict[str, str], tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
-    file = tmp_path_factory.mktemp("keys") / "keys"
+def test_a_line_of_keys_is_read(line: str, keys: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "keys"
     file.write_bytes(line.encode() + b"\n\xff\xfe\n")
     assert read_keys(str(file)) == keys

@@ -1,6 +1,7 @@
 """Messages that the standard library built, read here as it reads them itself."""
 
 import base64
+from email.message import EmailMessage
 
 import pytest
 from tests.extractors.letters.built import (
@@ -120,7 +121,7 @@ def test_a_subject_comes_back(subject: str) -> None:
     assert found.split() == subject.split()
 
 
-def _with_subject(subject: str):  # type: ignore[no-untyped-def]
+def _with_subject(subject: str) -> EmailMessage:
     message = head(subject)
     message.set_content("x")
     return message

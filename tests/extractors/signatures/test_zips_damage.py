@@ -32,7 +32,7 @@ class Unseekable(io.RawIOBase):
 
 def streamed(members: dict[str, str], method: int) -> bytes:
     out = Unseekable()
-    with zipfile.ZipFile(out, "w", method) as writer:  # type: ignore[call-overload]
+    with zipfile.ZipFile(out, "w", method) as writer:
         for name, content in members.items():
             writer.writestr(name, content)
     return bytes(out.held)
