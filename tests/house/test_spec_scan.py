@@ -36,8 +36,12 @@ def test_every_member_of_a_record_of_a_scan_is_explained() -> None:
         Defect,
         Effort,
         ExtractorConfiguration,
+        Examiner,
+        PendingScan,
     )
-    for record in (set(records) | {Examiner, PendingScan}) - {Item}:
+    for record in records:
+        if record is Item:
+            continue  # explained in case.md
         assert [one for one in members(record) if not re.search(rf"`{one}`|\"{one}\"", SCAN)] == []
 
 
