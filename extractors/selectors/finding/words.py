@@ -13,7 +13,7 @@ from .rule import BANK
 
 WORDS: dict[str, tuple[str, ...]] = {
     "phone": (
-        "sdt", "s.d.t", "dt", "dien thoai", "phone", "tel", "mobile", "hotline", "di_dong",
+        "sdt", "sđt", "s.d.t", "dt", "đt", "dien thoai", "phone", "tel", "mobile", "hotline", "di_dong",
         "didong", "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber", "whatsapp",
         "msisdn", "contact", "so_dt", "sodt", "cell",
     ),
@@ -76,6 +76,8 @@ NETWORKS = ("facebook", "instagram", "telegram", "tiktok", "x", "youtube")
 _LETTERS = {
     **{vowel: rb"[%s\x80-\xff][\x80-\xff]{0,4}" % vowel.encode() for vowel in "aeiouy"},
     "d": rb"[d\x80-\xff][\x80-\xff]?",
+    # UTF-8; windows-1258, VISCII; TCVN3; VNI; a run of UTF-16: the letter and no other's marks.
+    "đ": rb"(?:\xc4[\x90\x91]|[d\xd0\xf0\xa7\xae\xd1\xf1\xff])",
     " ": rb"[ _.\-]{0,2}",
     "_": rb"[ _.\-]{1,2}",
 }
@@ -112,7 +114,7 @@ class Word:
 def _word(text: str, classes: tuple[str, ...]) -> Word:
     marked = " " in text or "_" in text  # the other words are written without marks
     letters = [
-        _LETTERS.get(sign, re.escape(sign).encode()) if marked or sign == " "
+        _LETTERS.get(sign, re.escape(sign).encode()) if marked or sign in " đ"
         else re.escape(sign).encode()
         for sign in text
     ]  # fmt: skip

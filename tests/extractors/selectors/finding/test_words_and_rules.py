@@ -25,7 +25,7 @@ SCANNER = Plain((), words())
 SCREEN = 64
 # Words as people write them, with their marks.
 MARKED = {
-    "phone": ["điện thoại", "liên hệ", "di động", "số máy", "số ĐT"],
+    "phone": ["SĐT", "sđt", "ĐT", "đt", "điện thoại", "liên hệ", "di động", "số máy", "số ĐT"],
     "cmnd": ["chứng minh", "giấy tờ"],
     "cccd": ["căn cước", "định danh"],
     "tax": ["mã số thuế"],
@@ -107,7 +107,7 @@ def test_parts_of_other_words_are_no_short_words(text: str) -> None:
 @pytest.mark.parametrize("syllable", SYLLABLES.split())
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_no_common_syllable_reads_as_a_word_of_two(syllable: str, form: str) -> None:
-    written = unicodedata.normalize(form, syllable)
+    written = unicodedata.normalize("NFC" if form == "NFC" else "NFD", syllable)
     for text in (written, written.upper(), written.capitalize()):
         assert classes(f"\n{text}\n".encode()) == set(), text
 
