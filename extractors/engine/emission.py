@@ -31,6 +31,7 @@ from ...evidence.scans.observation import (
 )
 from ...evidence.scans.outcome import MAX_PROBLEMS, Defect, Outcome, ProblemCode, Status
 from ..interface import Extractor, Facts, Member
+from .allowance import FEE
 
 INLINE_BYTES = 32_768
 """A child up to this length travels with the results; a longer one waits in a file."""
@@ -211,6 +212,7 @@ class Emission:
             modified = None if member.modified is None else msgspec.convert(member.modified, Utc)
         except msgspec.ValidationError as error:
             raise NotEmittable(f"{member.modified!r} is no time: {error}"[:200]) from error
+        self._spend(0)
         source = BytesIO(stream) if isinstance(stream, bytes) else stream
         inline, file, sha256, size = b"", "", None, _claimed(member.size)
         if source is not None:
@@ -273,7 +275,7 @@ class Emission:
         self.decoded += count
         if self.decoded > self._limits.output:
             raise Ended("partial", f"more than {self._limits.output} bytes of children")
-        if self.decoded > self._allowance:
+        if self.decoded + FEE * (len(self._steps) + 1) > self._allowance:
             raise Ended("bomb", f"decodes to more than {self._allowance} bytes")
 
     def problem(self, code: ProblemCode, locator: str | Sequence[str], text: str) -> None:

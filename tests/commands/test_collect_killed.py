@@ -14,7 +14,7 @@ import pytest
 
 from truyvet.collectors.handle import Handle
 from truyvet.collectors.readers import Readers
-from truyvet.commands.collect import uninterrupted
+from truyvet.commands.interrupt import uninterrupted
 from truyvet.evidence.capture import Capture
 
 FOLDERS, FILES = 9, 500  # more items than are synced at once, so that something is kept

@@ -13,9 +13,9 @@ from .rule import BANK
 
 WORDS: dict[str, tuple[str, ...]] = {
     "phone": (
-        "sdt", "sđt", "s.d.t", "dt", "đt", "dien thoai", "phone", "tel", "mobile", "hotline", "di_dong",
-        "didong", "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber", "whatsapp",
-        "msisdn", "contact", "so_dt", "sodt", "cell",
+        "sdt", "sđt", "s.d.t", "dt", "đt", "dien thoai", "phone", "tel", "mobile", "hotline",
+        "di_dong", "didong", "lien he", "call", "sms", "fax", "so may", "dtdd", "zalo", "viber",
+        "whatsapp", "msisdn", "contact", "so_dt", "sodt", "cell",
     ),
     "cmnd": ("cmnd", "cmt", "cmtnd", "chung minh", "identity card", "id card", "giay to", "cmndan"),
     "cccd": ("cccd", "can cuoc", "dinh danh", "id card", "cmnd", "citizen id", "personal id"),

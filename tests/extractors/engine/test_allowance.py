@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truyvet.extractors.engine.allowance import FLOOR, RATIO, of_children, of_evidence
+from truyvet.extractors.engine.allowance import FEE, FLOOR, RATIO, of_children, of_evidence
 
 
 def test_a_small_item_may_become_a_gigabyte() -> None:
@@ -21,13 +21,23 @@ def test_ratio_and_floor_meet_without_a_step() -> None:
 
 
 def test_what_is_decoded_is_taken_off_and_the_rest_shared() -> None:
-    assert of_children(1_000, [100]) == [900]
-    assert of_children(1_000, [100, 100]) == [400, 400]
-    assert of_children(1_000, [0, 200]) == [200, 600]
+    assert of_children(FEE + 1_000, [100]) == [900]
+    assert of_children(2 * FEE + 1_000, [100, 100]) == [400, 400]
+    assert of_children(2 * FEE + 1_000, [0, 200]) == [200, 600]
+
+
+def test_every_child_costs_a_fee_so_that_a_flood_of_small_ones_ends_too() -> None:
+    assert of_children(10 * FEE, [0] * 10) == [0] * 10
+    assert of_children(FLOOR, [1] * 100)[0] < (FLOOR - 100 * FEE) // 100
+    # Sixteen children of sixteen, and so on: what the smallest file may become is bounded.
+    allowance, items = FLOOR, 1
+    while (allowance := of_children(allowance, [100] * 16)[0]) > 17 * FEE:
+        items *= 16
+    assert items * 16 * FEE < FLOOR
 
 
 def test_children_without_bytes_share_equally() -> None:
-    assert of_children(1_000, [0, 0, 0, 0]) == [125, 125, 125, 125]
+    assert of_children(4 * FEE + 1_000, [0, 0, 0, 0]) == [125, 125, 125, 125]
 
 
 def test_nothing_is_left_once_all_was_decoded() -> None:
@@ -47,7 +57,7 @@ def test_children_never_have_more_than_is_left(allowance: int, sizes: list[int])
     given_ = of_children(allowance, sizes)
     assert len(given_) == len(sizes)
     assert min(given_) >= 0
-    assert sum(given_) <= max(0, allowance - sum(sizes))
+    assert sum(given_) <= max(0, allowance - sum(sizes) - FEE * len(sizes))
 
 
 @given(st.integers(0, 1 << 50), SIZES)

@@ -15,6 +15,7 @@ from truyvet.evidence.manifest import MAX_LINE_BYTES
 from truyvet.evidence.scans.locator import NotALocator
 from truyvet.evidence.scans.observation import MAX_RAW, MAX_TEXT, Observation
 from truyvet.evidence.scans.outcome import MAX_PROBLEMS, Outcome
+from truyvet.extractors.engine.allowance import FEE
 from truyvet.extractors.engine.emission import (
     INLINE_BYTES,
     Emission,
@@ -152,7 +153,7 @@ def test_a_child_whose_stream_fails_is_forgotten(
     ("made", "status", "reason"),
     [
         ({"output": 99}, "partial", "more than 99 bytes of children"),
-        ({"allowance": 99}, "bomb", "decodes to more than 99 bytes"),
+        ({"allowance": FEE + 99}, "bomb", f"decodes to more than {FEE + 99} bytes"),
         ({"children": 0}, "partial", "more than 0 children"),
         ({"depth": 3, "at": 3}, "bomb", "deeper than 3 items inside items"),
     ],
@@ -167,7 +168,7 @@ def test_a_child_beyond_a_limit_ends_the_examination(
 
 
 def test_the_allowance_counts_all_children_together(emitting: Emitting) -> None:
-    emission = emitting(allowance=100)
+    emission = emitting(allowance=3 * FEE + 100)
     emission.child("line:0", bytes(60), NAMED)
     emission.child("line:1", bytes(40), NAMED)
     with pytest.raises(Ended):

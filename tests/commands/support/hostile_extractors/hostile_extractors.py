@@ -9,6 +9,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import ClassVar
 
 from truyvet.extractors.interface import Accepts, Emit, ItemView, Limits, Member
 
@@ -17,9 +18,9 @@ class Harmful:
     """An extractor that is for items that begin with its word."""
 
     VERSION = "1"
-    KINDS = {"seen": "what was seen before the harm"}
-    STEPS = {"inner": "a child"}
-    PROGRAMS: tuple[str, ...] = ()
+    KINDS: ClassVar = {"seen": "what was seen before the harm"}
+    STEPS: ClassVar = {"inner": "a child"}
+    PROGRAMS: ClassVar = ()
 
     def __init__(self, name: str, harm, **limits) -> None:
         self.NAME = name
@@ -70,7 +71,7 @@ def _deaf(view, emit):
         try:
             while True:
                 pass
-        except BaseException:  # noqa: BLE001 - that is the harm
+        except BaseException:  # noqa: BLE001, S112 - that is the harm
             continue
 
 
@@ -157,7 +158,7 @@ def _swallow(view, emit):
     while True:
         try:
             _many(view, emit)
-        except BaseException:  # noqa: BLE001 - that is the harm
+        except BaseException:  # noqa: BLE001, S112 - that is the harm
             continue
 
 
