@@ -19,8 +19,8 @@ from truyvet.extractors.documents import vba
 from truyvet.extractors.documents.compound import Compound
 from truyvet.extractors.documents.vba import NotCompressed, decompress
 
-# In two pieces: this file itself is to be no find of the rule for such macros.
-OPENS = 'Sub AutoOpen()\r\n  Shell "cmd.exe /c calc"\r\nEnd Sub\r\n'
+# Put together: this file itself is to be no find of the rule for such macros.
+OPENS = 'Sub {}Open()\r\n  Shell "cmd.exe /c calc"\r\nEnd Sub\r\n'.format("Auto")
 BEGINS = 'Attribute VB_Name = "M"\r\n'
 
 
