@@ -5,9 +5,11 @@ from typing import get_args
 import click
 
 from ..evidence.case import Case
+from ..evidence.completeness import of_case
 from ..evidence.scans.observation import Flag
 from .context import with_case
 from .observations import show
+from .output import note
 
 _FLAGS = [flag for flag in get_args(Flag) if flag]
 
@@ -21,3 +23,6 @@ def command(case: Case, flag: str | None, as_json: bool) -> None:
     with case.reading() as index:
         found = index.examinations.observations(flag=flag, flagged=True)
         show(case, index, found, as_json=as_json)
+        bombs = sum(of_one.get("bomb", 0) for of_one in of_case(index).statuses.values())
+    if bombs:
+        note(f"{bombs:,} examinations ended as bomb: truyvet outcomes --status bomb")
