@@ -17,6 +17,7 @@ from ..evidence.case import Case
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus, TruyvetError
 from ..evidence.lookup import newest_configuration
+from ..evidence.scans.configuration import Configuration
 from ..evidence.writing import Writer
 from ..extractors import table
 from ..extractors.engine.pool import Pool
@@ -103,6 +104,7 @@ def command(
         readable = (case.store.folder, place, Path(settings.hashsets), *settings.folders())
         with Pool(to_prepare(names), settings, folder=place, readable=readable, jobs=jobs) as pool:
             configuration = configuration_of(pool, names, settings)
+            _mention_left_out(configuration)
             with uninterrupted():
                 scanning = examining.begin(writer, acting, configuration, left_out)
                 _mention_others(writer, scanning)
@@ -180,6 +182,15 @@ def _region(text: str) -> str:
 def _lines(path: Path) -> tuple[str, ...]:
     text = path.read_bytes().decode("utf-8", "surrogateescape")
     return tuple(dict.fromkeys(filter(None, text.splitlines())))
+
+
+def _mention_left_out(configuration: Configuration) -> None:
+    """Name the rule files that do not compile: nothing is found by them."""
+    for one in configuration.extractors:
+        left_out = one.configuration.get("left-out", "none")
+        if left_out != "none":
+            note(f"{one.name} leaves out {left_out[:400]}")
+            note("  why: truyvet rules check FOLDER")
 
 
 def _mention_others(writer: Writer, scanning: examining.Scanning) -> None:

@@ -45,7 +45,7 @@ def show_observation(case: Case, name: str, *, as_json: bool) -> None:
         told |= {"reread": same, "context": around, "chain": steps, "tags": tags}
         say_json(told | {"acts": [entry_line(entry) for entry in entries]})
     else:
-        _print(sighted, seen, around, rows, entries, tags)
+        _print(sighted, seen, around, rows, entries, tags, same=same)
     if not same:
         reason = "other bytes stand there"
         raise TruyvetError("E846", item=chain[0].name, locator=shown(seen.locator), reason=reason)
@@ -143,6 +143,8 @@ def _print(
     rows: list[tuple[Row, str]],
     entries: list[Entry],
     tags: list[str],
+    *,
+    same: bool,
 ) -> None:
     told = {"observation": sighted.name, "kind": seen.kind, "value": seen.raw[:_SHOWN]}
     told |= {"normal": seen.normal} if seen.normal else {}
@@ -150,6 +152,7 @@ def _print(
     told |= {name.replace("-", " "): value for name, value in seen.facts.items()}
     told |= {"confidence": f"{seen.confidence}%", "extractor": seen.extractor}
     told |= {"where": shown(seen.locator)}
+    told |= {"read again": "the same bytes stand there" if same else "OTHER BYTES STAND THERE"}
     told |= {"context": around} if around else {}
     told |= {"tags": ", ".join(tags)} if tags else {}
     facts(told)

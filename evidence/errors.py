@@ -214,8 +214,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "E846": (
         "{locator} of item {item} leads nowhere: {reason}",
-        "an extractor of another version may have written it: see its version with "
-        "truyvet show, or examine again with truyvet scan",
+        "the stored bytes may have been altered: truyvet verify; else another version of the "
+        "extractor has written it: truyvet scan examines again",
     ),
     "E848": (
         "item {item} has no perceptual hash",

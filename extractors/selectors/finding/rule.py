@@ -9,7 +9,7 @@ other.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -74,6 +74,16 @@ class Words:
             return False
         place = bisect_left(ends, start - reach)
         return place < len(ends) and ends[place] <= start
+
+    def gap(self, names: Iterable[str], start: int) -> int | None:
+        """Return how far before `start` the nearest word of these classes ends; none in reach."""
+        gaps = []
+        for name in names:
+            ends = self._ends.get(name, ())
+            place = bisect_right(ends, start) - 1
+            if place >= 0 and ends[place] >= start - NEAR_BEFORE:
+                gaps.append(start - ends[place])
+        return min(gaps, default=None)
 
     def near(self, name: str, start: int, end: int) -> bool:
         """Tell whether a word of a class stands shortly before or after a value."""

@@ -88,6 +88,8 @@ def _account(found: re.Match[bytes], words: Words) -> Spot | None:
     bank = words.bank(start, end)
     numbered = words.before("account-number", start, 32)
     known = numbered or words.near("account", start, end)
+    if _named_otherwise(words, start):
+        return None
     if not bank and not (numbered and len(number) >= 8):
         return None  # digits without a bank mean nothing
     doubtful = len(number) < 8 or _DATE.fullmatch(found[0]) or _AMOUNT.fullmatch(found[0])
@@ -99,6 +101,13 @@ def _account(found: re.Match[bytes], words: Words) -> Spot | None:
         return spot(found, "bank-account", normal, 40)
     there = money.account_at(bank, number, 90 if numbered else 75 if known else 50)
     return spot(found, "bank-account", there)
+
+
+def _named_otherwise(words: Words, start: int) -> bool:
+    """Tell whether the word nearest before a number says that it is no account."""
+    other = words.gap(("cccd", "cmnd", "tax", "passport"), start)
+    own = words.gap(("account-number", "account"), start)
+    return other is not None and (own is None or other < own)
 
 
 RULES: tuple[Rule, ...] = (
