@@ -61,6 +61,7 @@ from .scan_diff import show_difference
     help="Further digests: md5, sha1, sha512, blake3.",
 )
 @click.option("--passwords", type=PATH, help="File of passwords for containers, one a line.")
+@click.option("--no-passwords", is_flag=True, help="Go on without those of the scan before.")
 @click.option("--dkim-keys", type=PATH, help="File of DNS key records for DKIM.")
 @click.option(
     "--languages", default="vie+eng", show_default=True, help="Languages to read in pictures."
@@ -101,6 +102,8 @@ def command(
     with case.writing() as writer, _place(writer) as place:
         if not settings.rules and not chosen["no_rules"]:
             settings = _with_known_rules(writer, settings)
+        if not settings.passwords and not chosen["no_passwords"] and "archive" in names:
+            _refuse_to_forget(writer)
         readable = (case.store.folder, place, Path(settings.hashsets), *settings.folders())
         with Pool(to_prepare(names), settings, folder=place, readable=readable, jobs=jobs) as pool:
             configuration = configuration_of(pool, names, settings)
@@ -138,6 +141,13 @@ def _with_known_rules(writer: Writer, settings: Settings) -> Settings:
             raise TruyvetError("E849", seq=seq, path=folder)
     note(f"with the rules of entry {seq}: {', '.join(rules)}")
     return replace(settings, rules=rules)
+
+
+def _refuse_to_forget(writer: Writer) -> None:
+    """Refuse to examine without passwords what was opened with them (E850)."""
+    known = newest_configuration(writer.layout, writer.index, "archive")
+    if known is not None and known[1].passwords:
+        raise TruyvetError("E850", seq=known[0], count=known[1].passwords)
 
 
 def _names(only: str | None) -> tuple[str, ...]:

@@ -226,6 +226,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "give the folder they are in now with --rules, or --no-rules to go on without them: "
         "their hits are then of an older scan and no longer listed",
     ),
+    "E850": (
+        "entry {seq} tried {count} passwords, and none are given now",
+        "give them again with --passwords, or --no-passwords to have encrypted containers told as "
+        "encrypted; passwords are written nowhere, so that they cannot be remembered",
+    ),
     "E847": (
         "there are no observations of the kind {kind}",
         "the kinds seen in this case are: {known}",
