@@ -9,6 +9,7 @@ a worker for. Nothing of a fault reaches another item.
 import selectors
 import shutil
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -33,6 +34,7 @@ MAX_CRASHES = 2
 MAX_BLAMELESS = 5
 """Workers that may end one after another with nothing begun; more is the engine's own fault."""
 _LOOK = 0.05  # seconds between two looks at the workers' limits
+_AWAY = 1.0  # seconds between two looks after which the first one only tells the time
 
 
 @dataclass(kw_only=True, slots=True)
@@ -128,6 +130,7 @@ class Pool:
         self._made = 0
         self._numbered = 0
         self._blameless = 0
+        self._looked = time.monotonic()
         self._selector = selectors.DefaultSelector()
         self.faults = 0
         """Workers that did not end by themselves."""
@@ -290,6 +293,12 @@ class Pool:
 
     def _look(self) -> None:
         """End the workers that are over a limit."""
+        now = time.monotonic()
+        away, self._looked = now - self._looked > _AWAY, now
+        if away:
+            # We were held up ourselves (a slow disk): a worker that died meanwhile still shows
+            # what it had begun, and is first to be heard of as dead, not judged as slow.
+            return
         for hand in list(self._hands):
             job, extractor, since = hand.state.read()
             if job < 0 or not hand.jobs or not 0 <= extractor < len(self._order):
