@@ -6,6 +6,7 @@ differs with the picture, so it is read as a hint where to look.
 """
 
 import os
+import signal
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -101,7 +102,11 @@ def extract(view: ItemView, emit: Emit, /) -> None:
             return
         except subprocess.TimeoutExpired:
             emit.problem("partial", step, f"not read within {SECONDS:.0f} s")
-        except subprocess.SubprocessError:
+        except subprocess.CalledProcessError as error:
+            if error.returncode < 0:
+                # Killed, or crashed: that is no answer about the picture. This process ends as its
+                # program did, so that the engine tries again and says what happened.
+                signal.raise_signal(-error.returncode)
             emit.problem("unsupported", step, "tesseract could not read the picture")
         except DAMAGE as error:
             emit.problem("corrupt", step, f"damaged picture ({type(error).__name__})")
