@@ -6,8 +6,8 @@ differs with the picture, so it is read as a hint where to look.
 """
 
 import os
-import signal
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
