@@ -9,10 +9,11 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,8 +133,11 @@ def wait_for_kept(case: Path) -> None:
     """Wait until a scan under way has kept some whole items."""
     limit = time.monotonic() + 30
     while time.monotonic() < limit:
-        if any(path.stat().st_size > 100_000 for path in case.glob("work/*/scan.db*")):
-            return
+        for path in case.glob("work/*/scan.db"):
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+                with suppress(sqlite3.Error):  # it is only being made
+                    if database.execute("SELECT count(*) FROM examined").fetchone()[0]:
+                        return
         time.sleep(0.005)
     raise AssertionError("nothing was kept")
 
