@@ -134,10 +134,10 @@ def wait_for_kept(case: Path) -> None:
     limit = time.monotonic() + 30
     while time.monotonic() < limit:
         for path in case.glob("work/*/scan.db"):
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
-                with suppress(sqlite3.Error):  # it is only being made
-                    if database.execute("SELECT count(*) FROM examined").fetchone()[0]:
-                        return
+            database = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+            with closing(database), suppress(sqlite3.Error):  # it may only be being made
+                if database.execute("SELECT count(*) FROM examined").fetchone()[0]:
+                    return
         time.sleep(0.005)
     raise AssertionError("nothing was kept")
 
