@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from truyvet.evidence.errors import ERRORS, ExitStatus, TruyvetError, guarding, of_os_error
+from truyvet.evidence.codes import ERRORS
+from truyvet.evidence.errors import ExitStatus, TruyvetError, guarding, of_os_error
 
 
 @pytest.mark.parametrize("code", sorted(ERRORS))

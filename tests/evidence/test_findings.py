@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truyvet.evidence.errors import ERRORS
+from truyvet.evidence.codes import ERRORS
 from truyvet.evidence.findings import (
     FINDINGS,
     MAX_LISTED,
