@@ -14,6 +14,7 @@ from .fields.field import DAMAGE, is_utf8
 from .interface import Accepts, Emit, ItemView, Limits
 from .payments import emv, vietqr
 from .pictures import decode
+from .pictures.damage import naming_damage
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -77,17 +78,11 @@ def extract(view: ItemView, emit: Emit, /) -> None:
     if view.prepared:
         emit.problem("unsupported", "", str(view.prepared))
         return
-    try:
+    codes = list[Code]()
+    with naming_damage(emit):
         codes = _codes(view)
-    except decode.Bomb as error:
-        emit.problem("bomb", "", str(error))
-    except decode.TooLarge as error:
-        emit.problem("partial", "", str(error))
-    except DAMAGE as error:
-        emit.problem("corrupt", "", f"damaged picture ({type(error).__name__})")
-    else:
-        for number, code in enumerate(codes):
-            _say(emit, f"qr:{number}", code)
+    for number, code in enumerate(codes):
+        _say(emit, f"qr:{number}", code)
 
 
 def resolve(view: ItemView, step: str, /) -> bytes:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from .fields.field import DAMAGE
 from .interface import Accepts, Emit, ItemView, Limits
 from .pictures import decode, perceptual
+from .pictures.damage import naming_damage
 from .settings import Settings
 
 NAME = "similarity"
@@ -41,17 +42,11 @@ def extract(view: ItemView, emit: Emit, /) -> None:
     if not view.prepared:
         emit.problem("unsupported", "", decode.NEEDS)
         return
-    try:
+    hashes = dict[str, str]()
+    with naming_damage(emit):
         hashes = _hashes(view)
-    except decode.Bomb as error:
-        emit.problem("bomb", "", str(error))
-    except decode.TooLarge as error:
-        emit.problem("partial", "", str(error))
-    except DAMAGE as error:
-        emit.problem("corrupt", "", f"damaged picture ({type(error).__name__})")
-    else:
-        for kind, value in hashes.items():
-            emit.observation(kind, f"image:{kind}", value, normal=value)
+    for kind, value in hashes.items():
+        emit.observation(kind, f"image:{kind}", value, normal=value)
 
 
 def resolve(view: ItemView, step: str, /) -> bytes:
