@@ -1,17 +1,20 @@
 """The command line: a table of commands, each a module of that name, imported when called."""
 
-import importlib
 import signal
 import sys
 from collections.abc import Sequence
 
 import click
 
+from .commands.lazy import LazyGroup
+
 COMMANDS = {
     "demo": "Make a small case, verify it, break a copy: see it all once.",
     "key": "Signing keys: yours, and those admitted to a case.",
     "case": "Open a new case, show one, rebuild its index, repair a torn ledger.",
-    "collect": "Bring files and folders into the case.",
+    "collect": "Bring files, folders and web pages into the case.",
+    "watch": "Capture pages again and again; tell what changed.",
+    "web": "Captured pages: list, show, read, open them offline.",
     "scan": "Examine every item, and what is inside it.",
     "outcomes": "Tell what is examined fully, partly and not, and why.",
     "flags": "List what asks for attention.",
@@ -31,26 +34,11 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one when it is used."""
+class Commands(LazyGroup):
+    """All commands of the program."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command of this name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(
-            f".commands.{cmd_name}", __package__
-        ).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+    commands_by_name = COMMANDS
+    home = f"{__package__}.commands"
 
 
 def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -62,7 +50,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 
 
 @click.group(
-    cls=LazyGroup,
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Example: truyvet demo",
 )

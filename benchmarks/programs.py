@@ -50,6 +50,13 @@ class Truyvet:
             text = done.stderr.decode(errors="replace")
             raise SystemExit(f"{' '.join(map(str, words))}: status {done.returncode}: {text}")
 
+    def tell(self, *words: str | Path) -> str:
+        """Return what it prints; what it says beside that is of no interest."""
+        done = subprocess.run(
+            self.argv(*words), env={**os.environ, **self.env}, capture_output=True, check=False
+        )
+        return done.stdout.decode(errors="replace")
+
     def new_key(self) -> None:
         """Make the key of this benchmark run."""
         self.config.mkdir(parents=True)

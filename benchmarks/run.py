@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import machine
+from capturing import capture
 from collecting import collect
 from entities import entities
 from entries import entries
@@ -37,6 +38,7 @@ BENCHMARKS: dict[str, Callable[[Settings], list[Section]]] = {
         collect(settings, "large", with_peers=True),
     ],
     "verify": lambda settings: [verify(settings, "small"), verify(settings, "large")],
+    "capture": capture,
     "entities": lambda settings: [entities(settings)],
     "entries": lambda settings: [entries(settings)],
     "help": lambda settings: [start_up(settings)],

@@ -11,14 +11,23 @@ from ..evidence.errors import TruyvetError
 from .handle import CaptureFunction
 
 GROUP = "truyvet.collectors"
-COLLECTORS = {"files": ".files"}
+COLLECTORS = {"files": ".files", "warc": ".warc", "web": ".web"}
 
 
 class Collector(Protocol):
-    """What a collector's module offers to the readers."""
+    """What every collector's module offers; besides, it has `capture` or `collect`.
+
+    `capture(handle, n)` makes one item of one handle, in a reader process (`OneByOne`).
+    `collect(order, place)` makes many items of what is ordered, in the process that records them.
+    """
 
     NAME: str
     """The word that entries bear."""
+
+
+class OneByOne(Collector, Protocol):
+    """A collector that makes one item of one handle."""
+
     capture: CaptureFunction
     """Meets what a handle points at."""
 
@@ -30,3 +39,11 @@ def collector(name: str) -> Collector:
     for point in metadata.entry_points(group=GROUP, name=name):
         return cast("Collector", point.load())
     raise TruyvetError("E505", name=name, known=", ".join(sorted(COLLECTORS)))
+
+
+def one_by_one(name: str) -> OneByOne:
+    """Return the collector of this name, one that captures handle by handle (E505)."""
+    found = collector(name)
+    if not hasattr(found, "capture"):
+        raise TruyvetError("E505", name=name, known=", ".join(sorted(COLLECTORS)))
+    return cast("OneByOne", found)

@@ -1,182 +1,35 @@
 """`truyvet collect`: bring things into the case."""
 
-import os
-from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import islice
+import importlib
 
 import click
 
-from ..collectors import files as files_collector
-from ..collectors.handle import Handle, Unseen
-from ..collectors.readers import Read, Readers
-from ..collectors.table import collector
-from ..evidence.acts import Collect, SourcePath
-from ..evidence.case import Case
-from ..evidence.collecting import Collecting
-from ..evidence.entry import Entry
-from ..evidence.errors import ExitStatus
-from ..evidence.item import readable
-from ..evidence.writing import Writer
-from .context import ActOptions, check_text, with_acting, with_case
-from .interrupt import uninterrupted
-from .output import note, safe, say, say_json, size_text
-from .progress import Progress, on_terminal, progress
+from .lazy import LazyGroup
 
-JOBS = 2
-"""Reader processes when the officer does not say: more than two wait for the same disk."""
-_SHOWN_PROBLEMS = 20
+COMMANDS = {
+    "files": "Collect files and folders, byte for byte.",
+    "web": "Capture pages with all they need, byte for byte.",
+    "site": "Capture a site: follow its links, obey its robots.txt.",
+    "warc": "Bring in others' web archives: WARC, WACZ, HAR, MHTML.",
+    "close": "Record what an unfinished collection has brought, and end it.",
+}
 
 
-@click.group("collect", epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
+class Collecting(LazyGroup):
+    """The commands that bring things in, each imported when it is called."""
+
+    commands_by_name = COMMANDS
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module `collect_NAME`."""
+        if cmd_name not in self.commands_by_name:
+            return None
+        found: click.Command = importlib.import_module(f"{__package__}.collect_{cmd_name}").command
+        return found
+
+
+@click.group(
+    "collect", cls=Collecting, epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'"
+)
 def command() -> None:
     """Bring things into the case."""
-
-
-@command.command(epilog="Example: truyvet collect files /media/usb --note 'exhibit 3'")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False))
-@click.option("--note", "text", default="", help="Your note; goes into the entry.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True)
-@click.option("--dry-run", is_flag=True, help="Only count what would be collected.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@with_case
-@with_acting
-def files(
-    case: Case,
-    paths: tuple[str, ...],
-    text: str,
-    jobs: int,
-    dry_run: bool,
-    as_json: bool,
-    act: ActOptions,
-) -> ExitStatus:
-    """Collect files and folders, byte for byte; links are recorded, never followed.
-
-    A collection that was killed goes on where it stopped when the same command is given again.
-    """
-    check_text("note", text)
-    if "" in paths:
-        raise click.BadParameter("an empty path names nothing", param_hint="PATHS")
-    raw = [os.fsencode(absolute(path)) for path in paths]
-    sources = tuple(SourcePath(path=p, path_bytes=b) for p, b in map(readable, raw))
-    files_collector.check_sources(raw, os.fsencode(case.folder))
-    walk = partial(files_collector.walk, raw, os.fsencode(case.folder))
-    if dry_run:
-        return _count(walk(Unseen()), as_json=as_json)
-    total = sum(handle.size for handle in walk(Unseen())) if on_terminal() else None
-    acting = act.acting()
-    with (
-        Readers(case.folder, collector(files_collector.NAME).capture, jobs) as readers,
-        case.writing() as writer,
-    ):
-        with uninterrupted():
-            collecting = writer.begin_collect(acting, files_collector.NAME, sources, text)
-        _mention_others(writer, collecting)
-        if collecting.next_n:
-            note(f"going on after {collecting.next_n:,} items of an unfinished collection")
-        with progress("collected", total=total, quiet=as_json) as shown:
-            _run(readers.read(walk(collecting.done), collecting.next_n), collecting, shown)
-        with uninterrupted():
-            entry = writer.finish_collect(acting, collecting, finished=True)
-            return _report(case, entry, as_json=as_json)
-
-
-@command.command(epilog="Example: truyvet collect close 3f2a --purpose 'the disk died'")
-@click.argument("collection")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@with_case
-@with_acting
-def close(case: Case, collection: str, as_json: bool, act: ActOptions) -> ExitStatus:
-    """Record what an unfinished collection has brought so far, and end it."""
-    acting = act.acting()
-    with case.writing() as writer, uninterrupted():
-        collecting = writer.resume(collection)
-        entry = writer.finish_collect(acting, collecting, finished=False)
-    return _report(case, entry, as_json=as_json)
-
-
-def _mention_others(writer: Writer, collecting: Collecting) -> None:
-    """Tell of an unfinished collection of the same paths that another note keeps apart."""
-    own = collecting.intake.pending
-    for _, pending in writer.pendings():
-        if pending.sources == own.sources and pending.collection != own.collection:
-            short = pending.collection[:8]
-            note(f"an unfinished collection of the same paths stays open: {short}")
-            note(f"  give its own --note to go on, or record it: truyvet collect close {short}")
-
-
-def absolute(path: str) -> str:
-    """Return the absolute path the system means; `..` after a link is not undone as text."""
-    whole = os.path.join(os.getcwd(), path)
-    if ".." not in whole.split(os.sep):
-        return os.path.normpath(whole)
-    folder, name = os.path.split(whole.rstrip(os.sep))
-    if name in ("..", "."):
-        return os.path.realpath(whole)
-    return os.path.join(os.path.realpath(folder), name)
-
-
-def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
-    items = size = 0
-    problems = list[str]()
-    for handle in handles:
-        items += 1
-        size += handle.size
-        if handle.problem is not None:
-            problems.append(f"{readable(handle.name)[0]}: {handle.problem.code}")
-    if as_json:
-        say_json({"items": items, "bytes": size, "problems": problems})
-    else:
-        say(f"would collect {items:,} items, {size_text(size)} ({size} bytes)")
-        _list_problems(problems)
-    return ExitStatus.PARTIAL if problems else ExitStatus.DONE
-
-
-def _run(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> None:
-    """Take in what the readers bring; Ctrl-C keeps what is there."""
-    try:
-        for read in reads:
-            with uninterrupted():
-                collecting.add(read.block, read.totals)
-            shown.advance(read.totals.items, read.totals.bytes)
-    except KeyboardInterrupt:
-        with uninterrupted():
-            collecting.pause()
-        kept = collecting.next_n
-        note(f"stopped; {kept:,} items are kept: give the same command again to go on")
-        raise
-    except BaseException:
-        collecting.close()
-        note("stopped; what was read is kept: give the same command again to go on")
-        raise
-
-
-def _report(case: Case, entry: Entry, *, as_json: bool) -> ExitStatus:
-    act = entry.act
-    if not isinstance(act, Collect):
-        raise TypeError(type(act))
-    with case.reading() as index:
-        rows = index.items(seq=entry.seq, problems=True)
-        shown = [f"{row.path}: {row.problem}" for row in islice(rows, _SHOWN_PROBLEMS)]
-    totals = act.totals
-    if as_json:
-        facts = {name: getattr(totals, name) for name in totals.__struct_fields__}
-        facts |= {"entry": entry.seq, "collection": act.collection, "status": act.status}
-        say_json(facts | {"manifest": entry.outputs[0].sha256, "first_problems": shown})
-    else:
-        say(
-            f"entry {entry.seq}: {totals.items:,} items, {totals.stored:,} of them stored, "
-            f"{size_text(totals.bytes)} ({act.status})"
-        )
-        _list_problems(shown, totals.problems)
-    return ExitStatus.DONE if act.status == "complete" else ExitStatus.PARTIAL
-
-
-def _list_problems(shown: list[str], count: int | None = None) -> None:
-    count = len(shown) if count is None else count
-    if count:
-        note(f"{count:,} of them not whole:")
-    for line in shown[:_SHOWN_PROBLEMS]:
-        note(f"  {safe(line)}")
-    if count > _SHOWN_PROBLEMS:
-        note("  … all of them: truyvet items --problems")

@@ -3,6 +3,7 @@
 import getpass
 import os
 import platform
+import re
 import secrets
 import socket
 import sys
@@ -31,6 +32,9 @@ PASSPHRASE = "TRUYVET_PASSPHRASE"  # noqa: S105 - the variable's name
 _DEPENDENCIES = ("click", "cryptography", "msgspec")
 _MAX_ARGUMENTS = 64
 _MAX_ARGUMENT = 512
+_MASK = "***"
+_PASSWORD = re.compile(r"(^[/\\]*|=|:[/\\]+)([^/?#@\s:=\\]*:)(?!//)[^/?#\s]*@")
+"""A password in an address, with or without a scheme, alone or after `--option=`."""
 
 
 def with_case(command: Command) -> Command:
@@ -161,8 +165,9 @@ def ask_passphrase(file: KeyFile) -> str:
 
 
 def tool_facts(arguments: list[str]) -> Tool:
-    """Return what program runs and how it was called; no argument of ours is a secret."""
-    shown = [printable(argument)[:_MAX_ARGUMENT] for argument in arguments[:_MAX_ARGUMENTS]]
+    """Return what program runs and how it was called, given secrets masked."""
+    masked = without_secrets([printable(argument) for argument in arguments])
+    shown = [argument[:_MAX_ARGUMENT] for argument in masked[:_MAX_ARGUMENTS]]
     if len(arguments) > _MAX_ARGUMENTS:
         shown.append(f"… and {len(arguments) - _MAX_ARGUMENTS} more")
     return Tool(
@@ -174,6 +179,32 @@ def tool_facts(arguments: list[str]) -> Tool:
         arguments=tuple(shown),
         dependencies={name: metadata.version(name) for name in _DEPENDENCIES},
     )
+
+
+def without_secrets(arguments: list[str]) -> list[str]:
+    """Return arguments with asterisks for values of headers and for passwords in addresses.
+
+    How long a secret is, is no longer seen.
+    """
+    shown, after = list[str](), ""
+    for argument in arguments:
+        if after == "--header":
+            argument = _without_value(argument)
+        elif argument.startswith("--header="):
+            argument = "--header=" + _without_value(argument.removeprefix("--header="))
+        else:
+            argument = _PASSWORD.sub(rf"\1\2{_MASK}@", argument)
+        after = "" if after == "--header" else argument
+        shown.append(argument)
+    return shown
+
+
+def _without_value(header: str) -> str:
+    """Return `Name: value` without its value; a file's name stands as it is."""
+    name, colon, value = header.partition(":")
+    if not colon:
+        return _MASK  # it may be the value alone
+    return header if value.strip().startswith("@") else f"{name}: {_MASK}"
 
 
 def printable(argument: str) -> str:

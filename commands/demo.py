@@ -19,6 +19,8 @@ DEFAULT_FOLDER = "truyvet-demo"
 _FILES = "demo_files"
 OLD_NUMBER = "+84383456789"
 """A number that a diary of 2017 still writes with eleven digits, in an old encoding."""
+ACCOUNT = "970436:0000123456789"
+"""The account that the victim paid; the shop in the web asks to pay it too."""
 DIARY = "1.5"
 """The item that the diary becomes."""
 
@@ -84,8 +86,9 @@ def command(folder: Path | None) -> ExitStatus:
         (folder / "keys").mkdir(parents=True, mode=0o700)
         lay_out_evidence(folder / "evidence")
     demo = _Demo(folder)
-    say(f"A made-up fraud case in {folder}: ten files of a victim and a suspect.")
+    say(f"A made-up fraud case in {folder}: ten files of a victim and a suspect, and a web site.")
     _collect(demo)
+    _capture(demo)
     _examine(demo)
     _check(demo)
     _tamper(demo)
@@ -112,6 +115,15 @@ def _collect(demo: _Demo) -> None:
     demo.run("export", "1.5", "-o", "copy-for-the-lab", "--purpose", "giám định")
 
 
+def _capture(demo: _Demo) -> None:
+    from .demo_site import serving
+
+    say("\nThe same people have a shop in the web, here played by this computer:")
+    with serving() as address:
+        demo.run("collect", "web", address, "--depth", "1", "--allow-private")
+    demo.run("web", "list")
+
+
 def _examine(demo: _Demo) -> None:
     say("\nAnother unit has met one of these pages before and sends its list of hashes:")
     page = demo.folder / "evidence" / "trang-lua-dao.html"
@@ -122,6 +134,7 @@ def _examine(demo: _Demo) -> None:
     demo.run("outcomes")
     demo.run("flags")
     demo.run("observations", "--value", OLD_NUMBER)
+    demo.run("observations", "--value", ACCOUNT)
     demo.run("show", demo.first("--value", OLD_NUMBER, "--item", DIARY))
     demo.run("tag", demo.first("--value", OLD_NUMBER), "số của Đức")
     demo.run("log")

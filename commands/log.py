@@ -16,10 +16,12 @@ from ..evidence.acts import (
     Note,
     Scan,
     Tag,
+    Watch,
     type_of,
 )
 from ..evidence.case import Case
 from ..evidence.entry import Entry
+from ..evidence.web.watching import interval_text
 from .context import with_case
 from .output import Align, say_json, size_text, table
 
@@ -33,7 +35,8 @@ _TEXTS: dict[type, Callable[..., str]] = {
         f"took “{act.tag}” off {act.name}" if act.off else f"tagged {act.name} “{act.tag}”"
     ),
     Note: lambda act: f"noted{' of ' * bool(act.name)}{act.name}: {act.text}",
-    Export: lambda act: f"copied item {act.name} to {act.destination}",
+    Watch: lambda act: _watch_text(act),
+    Export: lambda act: _export_text(act),
     LedgerRepair: lambda act: f"took torn bytes off after {act.after} entries",
 }
 
@@ -82,6 +85,17 @@ def _collect_text(act: Collect) -> str:
     return f"{totals.items:,} items, {size}{problems} from {where}{more}, {act.status}{note}"
 
 
+def _export_text(act: Export) -> str:
+    if act.packed is None:
+        return f"copied item {act.name} to {act.destination}"
+    names = ", ".join(one.name for one in act.items()[:3])
+    more = f" and {len(act.more) - 2} more" if len(act.more) > 2 else ""
+    return (
+        f"packed {len(act.items())} items ({names}{more}) as {act.packed.format} to "
+        f"{act.destination}, sha256 {act.packed.sha256}"
+    )
+
+
 def _scan_text(act: Scan) -> str:
     totals = act.totals
     left = totals.partly + totals.unexamined
@@ -91,3 +105,13 @@ def _scan_text(act: Scan) -> str:
         f"extractors: {totals.observations:,} observations, {totals.flags:,} flags, "
         f"{totals.children:,} items inside others, {act.status}"
     )
+
+
+def _watch_text(act: Watch) -> str:
+    note = f" ({act.note})" if act.note else ""
+    if act.off:
+        return f"ended the watch of {act.value}{note}"
+    if act.target == "selector":
+        return f"put {act.value} on the watch-list{note}"
+    how = ", with a browser" if act.browser else ""
+    return f"watches {act.value} every {interval_text(act.every)}{how}{note}"

@@ -1,14 +1,10 @@
 """`truyvet scan`: examine everything that lacks an outcome."""
 
 import os
-import secrets
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
 from ..evidence import examining
 from ..evidence.acting import Acting
@@ -17,19 +13,24 @@ from ..evidence.case import Case
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus, TruyvetError
 from ..evidence.lookup import newest_configuration
-from ..evidence.scans.configuration import Configuration
 from ..evidence.writing import Writer
 from ..extractors import table
 from ..extractors.engine.pool import Pool
-from ..extractors.engine.scan import Progress as Told
-from ..extractors.engine.scan import Scan as Run
 from ..extractors.engine.scan import configuration_of, to_prepare
 from ..extractors.settings import Settings
 from .context import PATH, ActOptions, hashset_folder, with_acting, with_case
 from .interrupt import uninterrupted
 from .output import note, say, say_json, size_text
-from .progress import Progress, on_terminal, progress
+from .progress import on_terminal
 from .scan_diff import show_difference
+from .scanning import (
+    examine,
+    mention_left_out,
+    mention_others,
+    place_of,
+    record,
+    with_known_rules,
+)
 
 
 @click.command("scan", epilog="Example: truyvet scan --only yara,entities --rules ~/rules")
@@ -99,48 +100,24 @@ def command(
     settings = _settings(chosen)
     acting = act.acting()
     left_out = tuple(name for name in table.names() if name not in names)
-    with case.writing() as writer, _place(writer) as place:
+    with case.writing() as writer, place_of(writer) as place:
         if not settings.rules and not chosen["no_rules"]:
-            settings = _with_known_rules(writer, settings)
+            settings = with_known_rules(writer, settings)
         if not settings.passwords and not chosen["no_passwords"] and "archive" in names:
             _refuse_to_forget(writer)
         readable = (case.store.folder, place, Path(settings.hashsets), *settings.folders())
         with Pool(to_prepare(names), settings, folder=place, readable=readable, jobs=jobs) as pool:
             configuration = configuration_of(pool, names, settings)
-            _mention_left_out(configuration)
+            mention_left_out(configuration)
             with uninterrupted():
                 scanning = examining.begin(writer, acting, configuration, left_out)
-                _mention_others(writer, scanning)
+                mention_others(writer, scanning)
             with closing(scanning.gathering):
                 entry = _run(writer, scanning, pool, acting, quiet=as_json)
     if entry is None:
         say_json({"items": 0}) if as_json else say("nothing is left to examine")
         return ExitStatus.DONE
     return _report(entry, as_json=as_json)
-
-
-@contextmanager
-def _place(writer: Writer) -> Iterator[Path]:
-    """Give a folder for the examining processes; left behind by a kill, the next act removes it."""
-    place = writer.layout.parts / f"scan-{os.getpid()}-{secrets.token_hex(4)}"
-    place.mkdir(mode=0o700, parents=True)
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
-
-
-def _with_known_rules(writer: Writer, settings: Settings) -> Settings:
-    """Return settings with the rules of the scan before: without them its hits would be gone."""
-    known = newest_configuration(writer.layout, writer.index, "yara")
-    if known is None or not known[1].rules:
-        return settings
-    seq, rules = known[0], known[1].rules
-    for folder in rules:
-        if not Path(folder).is_dir():
-            raise TruyvetError("E849", seq=seq, path=folder)
-    note(f"with the rules of entry {seq}: {', '.join(rules)}")
-    return replace(settings, rules=rules)
 
 
 def _refuse_to_forget(writer: Writer) -> None:
@@ -194,24 +171,6 @@ def _lines(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, text.splitlines())))
 
 
-def _mention_left_out(configuration: Configuration) -> None:
-    """Name the rule files that do not compile: nothing is found by them."""
-    for one in configuration.extractors:
-        left_out = one.configuration.get("left-out", "none")
-        if left_out != "none":
-            note(f"{one.name} leaves out {left_out[:400]}")
-            note("  why: truyvet rules check FOLDER")
-
-
-def _mention_others(writer: Writer, scanning: examining.Scanning) -> None:
-    """Say which other scans stay open: of another officer, or with another configuration."""
-    for other in examining.others(writer, scanning):
-        with closing(other.gathering):
-            short, done = other.pending.scan[:8], other.gathering.counts()[0]
-        note(f"an unfinished scan stays open: {short}, {done:,} items")
-        note("  give its own options to go on, or record it: truyvet scan --close")
-
-
 def _run(
     writer: Writer, scanning: examining.Scanning, pool: Pool, acting: Acting, *, quiet: bool
 ) -> Entry | None:
@@ -219,37 +178,9 @@ def _run(
     before = scanning.gathering.counts()[0]
     if before:
         note(f"going on after {before:,} items of an unfinished scan")
-    run = Run(writer.layout, writer.index, scanning.gathering, scanning.pending.configuration, pool)
     total = writer.index.totals()[1] if on_terminal() else None
-    try:
-        with progress("examined", total=total, quiet=quiet) as shown:
-            run.run(_Watch(shown))
-    except KeyboardInterrupt:
-        kept = scanning.gathering.counts()[0]
-        note(f"stopped; {kept:,} items are kept: give the same command again to go on")
-        raise
-    for name, need in sorted(run.progress.lacking):
-        if need.startswith("needs "):  # of this computer; what an item lacks is told by outcomes
-            note(f"{name} {need}")
-    with uninterrupted():
-        if not scanning.gathering.counts()[0]:
-            examining.forget(scanning)
-            return None
-        held = pool.held or ()
-        return examining.finish(writer, acting, scanning, finished=True, confinement=held)
-
-
-class _Watch:
-    """Shows how far a scan is."""
-
-    def __init__(self, shown: Progress) -> None:
-        self._shown = shown
-        self._items = self._size = 0
-
-    def __call__(self, told: Told) -> None:
-        words = f"{told.flags:,} flags, {told.short:,} not fully, {told.faults:,} faults"
-        self._shown.advance(told.items - self._items, told.bytes - self._size, words=words)
-        self._items, self._size = told.items, told.bytes
+    examine(writer, scanning, pool, total=total, quiet=quiet)
+    return record(writer, scanning, pool, acting)
 
 
 def _close(case: Case, act: ActOptions, *, as_json: bool) -> ExitStatus:

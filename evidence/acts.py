@@ -82,15 +82,46 @@ class Collect(Record, frozen=True, kw_only=True, tag_field="type", tag="collect"
     """What came in."""
 
 
+class Exported(Record, frozen=True, kw_only=True):
+    """An item that left the case together with others."""
+
+    item: Hex64
+    """Id of the item."""
+    name: ItemName
+    """Its short name."""
+
+
+class Packed(Record, frozen=True, kw_only=True):
+    """A file that items were packed in, in a format of its own."""
+
+    format: Word
+    """Which format: `wacz`."""
+    sha256: Hex64
+    """Hash of the file; it is no object of the case."""
+    size: Count
+    """Its length in bytes."""
+
+
 class Export(Record, frozen=True, kw_only=True, tag_field="type", tag="export"):
-    """A copy of an item left the case; the entry's inputs name the object."""
+    """A copy of an item left the case; the entry's inputs name the object.
+
+    Items that were packed together are one act, or several where they are too many for an entry.
+    """
 
     destination: str
     """Absolute path of the copy."""
     item: Hex64
     """Id of the item."""
+    more: tuple[Exported, ...] = ()
+    """Further items in the same file; the entry's inputs name their objects after the first."""
     name: ItemName
     """Its short name: the entry that brought it and its number there, as `2.17`."""
+    packed: Packed | None = None
+    """The file, where the copy is not the item's own bytes."""
+
+    def items(self) -> tuple[Exported, ...]:
+        """Return all items of the act, in the order of the entry's inputs."""
+        return (Exported(item=self.item, name=self.name), *self.more)
 
 
 class Examiner(Record, frozen=True, kw_only=True):
@@ -168,6 +199,37 @@ class Note(Record, frozen=True, kw_only=True, tag_field="type", tag="note"):
     """What was written."""
 
 
+class Reading(Record, frozen=True, kw_only=True):
+    """What a watched selector is looked up by: one thing that its spelling may stand for."""
+
+    kind: Word
+    """Kind of observation."""
+    normal: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+    """Its one normal form."""
+
+
+class Watch(Record, frozen=True, kw_only=True, tag_field="type", tag="watch"):
+    """An officer began to watch a page or a selector, or ended it; the newest for a value counts.
+
+    When a page is due is nowhere written: it follows from its captures.
+    """
+
+    browser: bool = False
+    """Whether the page is rendered too."""
+    every: Count = 0
+    """Seconds between two captures of the page; 0 for a selector."""
+    note: Text = ""
+    """The officer's note."""
+    off: bool = False
+    """Whether the watch ends."""
+    readings: Annotated[tuple[Reading, ...], msgspec.Meta(max_length=64)] = ()
+    """What a selector may stand for, the surest first; empty for a page."""
+    target: Literal["page", "selector"]
+    """What is watched."""
+    value: Annotated[str, msgspec.Meta(min_length=1, max_length=8192)]
+    """The page's address, normalised; or the selector as it was given."""
+
+
 class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="ledger.repair"):
     """A half-written last line was taken off; the entry's outputs keep its bytes."""
 
@@ -175,7 +237,7 @@ class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="led
     """Number of whole entries before the torn bytes."""
 
 
-Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Scan | Tag | Note | Export | LedgerRepair
+Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Scan | Tag | Note | Watch | Export | LedgerRepair
 """Every act that this version knows; another one in a ledger is a finding."""
 
 

@@ -1,5 +1,6 @@
 """A collection being recorded: its intake and the index, in step."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -8,8 +9,8 @@ from ..hashes.canonical import encode_record
 from .acts import SourcePath, Totals
 from .errors import TruyvetError
 from .index import Index
-from .intake import Done, Intake
-from .item import trusted_item
+from .intake import MANIFEST_NAME, Done, Intake
+from .item import Item, trusted_item
 from .ledger import Ledger
 from .manifest import read_lines
 from .records import Ref
@@ -45,9 +46,18 @@ class Collecting:
         """What an earlier, killed run has taken in."""
         return self.intake.done
 
+    def items(self) -> Iterator[Item]:
+        """Yield what is safe, in order: at the beginning, what an earlier run has left."""
+        for lines in read_lines(self.intake.folder / MANIFEST_NAME):
+            yield from map(trusted_item, lines)
+
     def add(self, block: bytes, totals: Totals) -> None:
         """Take in manifest lines whose objects are written; they sum up to `totals`."""
         self._learn(self.intake.add(block, totals))
+
+    def hurry(self) -> None:
+        """Begin to make safe what has come in, without waiting for it."""
+        self._learn(self.intake.hurry())
 
     def finish(self) -> Ref:
         """Make everything safe and return the manifest's reference."""

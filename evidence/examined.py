@@ -329,6 +329,11 @@ class Examinations:
                     position=position,
                 )  # fmt: skip
 
+    def texts(self, item: str) -> list[tuple[int, int]]:
+        """Return (entry, byte offset of its line) of the texts of an item, oldest first."""
+        query = "SELECT seq, position FROM texts WHERE item = ? ORDER BY id"
+        return self._database.execute(query, (bytes.fromhex(item),)).fetchall()
+
     def kinds(self) -> dict[str, int]:
         """Return how many observations of each kind there are, superseded ones too."""
         query = "SELECT kind, count(*) FROM observations GROUP BY kind ORDER BY kind"

@@ -21,13 +21,15 @@ from .item import Item, item_id, trusted_item
 
 INDEX_NAME = "index.db"
 INDEX_FILES = frozenset({INDEX_NAME, INDEX_NAME + "-wal", INDEX_NAME + "-shm"})
-TABLES = ("state", "acts", "collections", "items", "tags", *examined.TABLES)
+TABLES = ("state", "acts", "packed", "collections", "items", "tags", *examined.TABLES)
 SCHEMA = """
 CREATE TABLE state (format INTEGER NOT NULL, entries INTEGER NOT NULL, prev TEXT NOT NULL);
 CREATE TABLE acts (
   seq INTEGER PRIMARY KEY, type TEXT NOT NULL, utc TEXT NOT NULL, zone TEXT NOT NULL,
   actor TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL, item BLOB);
 CREATE INDEX acts_item ON acts (item) WHERE item IS NOT NULL;
+CREATE TABLE packed (item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (item, seq))
+  WITHOUT ROWID;
 CREATE TABLE collections (
   seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, manifest TEXT NOT NULL);
 CREATE TABLE items (
@@ -41,7 +43,7 @@ CREATE TABLE tags (
   name TEXT NOT NULL, tag TEXT NOT NULL, item BLOB NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (name, tag)) WITHOUT ROWID;
 """
-FORMAT = 2
+FORMAT = 3
 _SHORT_NAME = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
 _CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
 
@@ -188,6 +190,9 @@ class Index:
             )
         if isinstance(act, Scan):
             self._add_scan(entry, act)
+        if isinstance(act, Export):
+            rows = ((bytes.fromhex(one.item), entry.seq) for one in act.more)
+            self._database.executemany("INSERT OR IGNORE INTO packed VALUES (?,?)", rows)
         if isinstance(act, Tag):
             self._tag(entry.seq, act)
         self._database.execute("UPDATE state SET entries = ?, prev = ?", (entry.seq + 1, leaf_hash))
@@ -273,6 +278,12 @@ class Index:
         for row in self._database.execute(query, values):
             yield Row(**dict(zip(Row.__slots__, row, strict=True)))
 
+    def inside(self, item: str) -> Iterator[Row]:
+        """Yield the items found inside the item with this id, in ledger order."""
+        query = f"SELECT {_COLUMNS} FROM items WHERE parent = ? ORDER BY seq, n"  # noqa: S608
+        for row in self._database.execute(query, (bytes.fromhex(item),)):
+            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+
     def items_with_bytes(self) -> Iterator[Row]:
         """Yield all items whose bytes are stored, in ledger order; of lines of one item the last.
 
@@ -286,8 +297,9 @@ class Index:
 
     def acts_on(self, item: str) -> list[int]:
         """Return the entries, after its collection, that name the item with this id."""
-        query = "SELECT seq FROM acts WHERE item = ? ORDER BY seq"
-        return [row[0] for row in self._database.execute(query, (bytes.fromhex(item),))]
+        query = "SELECT seq FROM acts WHERE item = ?1 UNION SELECT seq FROM packed WHERE item = ?1"
+        rows = self._database.execute(f"{query} ORDER BY seq", (bytes.fromhex(item),))
+        return [row[0] for row in rows]
 
     def totals(self) -> tuple[int, int, int]:
         """Return (items, bytes of all items, items with a problem)."""

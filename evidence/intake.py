@@ -34,6 +34,8 @@ from .times import utc_of
 PENDING_DOMAIN = "truyvet/pending/v1"
 PENDING_NAME = "pending.json"
 MANIFEST_NAME = "manifest.jsonl"
+FRONTIER_NAME = "frontier.sqlite"
+"""What a crawl has still to do; made anew by every run."""
 SYNC_ITEMS = 4_000
 """Items between two syncs: one syncfs costs as much as some dozen single fsyncs."""
 SYNC_BYTES = 512 << 20
@@ -52,6 +54,8 @@ class Pending(notes.Pending, frozen=True, kw_only=True):
     """Which collector."""
     note: Text = ""
     """The officer's note."""
+    options: Text = ""
+    """What else the command asked for, as its collector writes it; a digest, where it is long."""
     sources: tuple[SourcePath, ...]
     """All sources, in order."""
 
@@ -189,6 +193,16 @@ class Intake:
         if self._waiting.blocks:
             self._start()
             lines += self._settle()
+        return lines
+
+    def hurry(self) -> list[bytes]:
+        """Begin to sync what waits, without waiting for it; return the lines that became safe.
+
+        For what comes in slowly: a kill between two calls takes no more than came in since.
+        """
+        lines = self._settle() if self._sync is not None and self._sync.done() else []
+        if self._sync is None and self._waiting.blocks:
+            self._start()
         return lines
 
     def _start(self) -> None:

@@ -25,8 +25,9 @@ class Problem(Record, frozen=True, kw_only=True):
     """Why an item could not be had, or not be had whole and still."""
 
     code: Literal[
-        "unreadable", "vanished", "changed", "cut", "not-read", "own-case", "unlisted", "special"
-    ]
+        "unreadable", "vanished", "changed", "cut", "not-read", "own-case", "unlisted", "special",
+        "failed", "refused", "incomplete",
+    ]  # fmt: skip
     """A problem code of docs/spec/case.md."""
     text: str = ""
     """The system's own reason."""

@@ -21,12 +21,13 @@ ROLES: dict[str, frozenset[str]] = {
             "scan",
             "tag",
             "note",
+            "watch",
             "export",
             "ledger.repair",
         }
     ),
-    "analyst": frozenset({"scan", "tag", "note", "export"}),
-    "custodian": frozenset({"collect", "export", "ledger.repair"}),
+    "analyst": frozenset({"scan", "tag", "note", "watch", "export"}),
+    "custodian": frozenset({"collect", "watch", "export", "ledger.repair"}),
     "prosecutor": frozenset({"note", "export"}),
 }
 """Acts that each role may perform."""

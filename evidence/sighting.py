@@ -9,7 +9,7 @@ from .examined import Sighted
 from .index import Index, Row
 from .layout import Layout
 from .manifest import MAX_LINE_BYTES
-from .scans.observation import Observation
+from .scans.observation import MAX_TEXT_LINE, Observation, TextLine
 
 _SHORT_NAME = re.compile(r"([0-9]{1,15}):([0-9]{1,15})")
 
@@ -49,6 +49,30 @@ def read_observation(layout: Layout, index: Index, sighted: Sighted) -> Observat
     if told != (sighted.item, sighted.kind, sighted.extractor, sighted.flag):
         raise TruyvetError("E604", item=sighted.name)
     return seen
+
+
+def texts_of(layout: Layout, index: Index, item: str) -> list[TextLine]:
+    """Return the texts that the newest scan which took any out of this item has taken.
+
+    Raises `TruyvetError` E301 when their object is missing, E302 when there are none in it.
+    """
+    found = index.examinations.texts(item)
+    newest = max((seq for seq, _ in found), default=0)
+    digest = index.examinations.output(newest, "texts") if found else ""
+    told = list[TextLine]()
+    try:
+        for position in (at for seq, at in found if seq == newest):
+            with open_plain(layout.store.path(digest)) as file:
+                file.seek(position)
+                line = file.readline(MAX_TEXT_LINE).removesuffix(b"\n")
+            told.append(decode_record(line, TextLine))
+    except FileNotFoundError as error:
+        raise TruyvetError("E301", sha256=digest) from error
+    except ValueError as error:
+        raise TruyvetError("E302", sha256=digest) from error
+    if any(one.item != item for one in told):
+        raise TruyvetError("E604", item=item[:12])
+    return told
 
 
 def item_of(index: Index, item: str) -> Row:

@@ -137,12 +137,17 @@ class Writer:
         return Moment(utc=moment.utc, zone=moment.zone, step=acting.clock_step)
 
     def begin_collect(
-        self, acting: Acting, collector: str, sources: tuple[SourcePath, ...], note: str
+        self,
+        acting: Acting,
+        collector: str,
+        sources: tuple[SourcePath, ...],
+        note: str,
+        options: str = "",
     ) -> Collecting:
         """Begin a collection, or go on with the one of the same sources that was killed.
 
-        The same means: same collector, sources, note and officer. What would keep the entry from
-        being appended in the end is raised now, as by `prepare`.
+        The same means: same collector, sources, note, options and officer. What would keep the
+        entry from being appended in the end is raised now, as by `prepare`.
         """
         pending = Pending(
             actor=acting.actor,
@@ -151,14 +156,15 @@ class Writer:
             collector=collector,
             entries=self.tail.seq,
             note=note,
+            options=options,
             purpose=acting.purpose,
             sources=sources,
             started=self._time(acting),
         )
         self.prepare(acting, _collect_act(pending, _LARGEST, "complete"), outputs=_LARGEST_OUTPUTS)
         for folder, found in self.pendings():
-            known = (found.collector, found.sources, found.note, found.actor.key)
-            if known == (collector, sources, note, acting.actor.key):
+            known = (found.collector, found.sources, found.note, found.options, found.actor.key)
+            if known == (collector, sources, note, options, acting.actor.key):
                 return self._continue(folder, found, acting.signer.key)
         folder = self.layout.work / pending.collection
         write_pending(folder, pending, acting.signer.key)

@@ -2,8 +2,10 @@
 
 Looked for in the item's own bytes first: ASCII in any encoding, and UTF-16 anywhere, with or
 without a byte order mark. Then in the texts that other extractors took out of it, of which only
-what the bytes did not show is told. Each value is checked, not only matched; where nothing can be
-checked a word beside it must tell what it is. Kinds and normal forms: `selectors`.
+what the bytes did not show is told. Of a web archive only the texts count: what its records carry
+are items of their own, and its own numbers and addresses would drown them. Each value is checked,
+not only matched; where nothing can be checked a word beside it must tell what it is. Kinds and
+normal forms: `selectors`.
 """
 
 from collections.abc import Mapping
@@ -18,12 +20,14 @@ from .selectors.phones import version
 from .settings import Settings
 
 NAME = "entities"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=7_200.0, cpu=7_200, records=200_000)
 KINDS: Mapping[str, str] = {kind: row.title for kind, row in sorted(ROWS.items())}
 STEPS: Mapping[str, str] = {}
 PROGRAMS: tuple[str, ...] = ()
+UNREAD = ("application/warc",)
+"""Media types of which only the texts are looked at."""
 _REMEMBERED = 1 << 18
 """Values of the bytes that are remembered, so that texts do not repeat them: bounds memory."""
 
@@ -54,7 +58,7 @@ def extract(view: ItemView, emit: Emit, /) -> None:
     if not isinstance(view.prepared, Finder):
         raise TypeError("the finder was not prepared")
     seen: set[tuple[str, str]] = set()
-    content = view.memory()
+    content = b"" if view.facts.media_type in UNREAD else view.memory()
     for found in view.prepared.find(content):
         if len(seen) < _REMEMBERED:
             seen.add((found.spot.kind, found.spot.value))

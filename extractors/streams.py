@@ -1,9 +1,10 @@
 """Compressed streams: gzip, bzip2, xz, lzma, zstd, zlib as whole items, and carved out of others.
 
 An item that is one stream becomes one child, streams that follow one another joined as the
-programs of the format do. Every other item that is no archive, PDF, audio or video is searched
-for streams at every byte: gzip, bzip2, xz, zstd, the deflated streams of PDF files, and zip
-members by their own headers alone. Damaged streams keep what decodes before the damage.
+programs of the format do. Every other item that is no archive (of files, of web pages), PDF, audio
+or video is searched for streams at every byte: gzip, bzip2, xz, zstd, the deflated streams of PDF
+files, and zip members by their own headers alone. Damaged streams keep what decodes before the
+damage.
 """
 
 import re
@@ -21,9 +22,11 @@ from .containers.ziphidden import Budget, attempt, entry_of
 from .containers.zipmembers import Opener
 from .interface import Accepts, Emit, ItemView, Limits, Member
 from .settings import Settings
+from .webarchives.sources import source_of_view
+from .webarchives.tapes import tape_of
 
 NAME = "streams"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=600.0, cpu=600)
 KINDS: Mapping[str, str] = {
@@ -78,8 +81,8 @@ def extract(view: ItemView, emit: Emit, /) -> None:
     """Examine one item."""
     if view.read(0, 5) == b"%PDF-" or view.facts.media_type.startswith(_OTHERS):
         return
-    if container_of(view):
-        return
+    if container_of(view) or tape_of(source_of_view(view)) is not None:
+        return  # `archive` and `warc` tell what is in these
     begin = 0
     whole = _whole(view, emit)
     if whole is not None:

@@ -2,12 +2,14 @@
 
 What is shown, what is hidden and what is script are three texts, so that a search for one finds
 it and a reader sees which. Links are found by `entities` in the bytes of the page. The parts of a
-web archive (MHTML, RFC 2557) are children.
+web archive (MHTML, RFC 2557) are children, and so is what a page carries in itself as `data:`
+addresses, such as the pages that SingleFile saves.
 """
 
 import re
 from collections.abc import Mapping
 
+from ..evidence.scans.locator import NotALocator, parse_span, span
 from ..evidence.scans.observation import MAX_RAW
 from .charsets import charset_of, decode, detect
 from .interface import Accepts, Emit, ItemView, Limits, Member
@@ -16,9 +18,10 @@ from .letters.content import name_of
 from .letters.parts import Part, parse_message
 from .markup import pages
 from .settings import Settings
+from .webarchives import embedded
 
 NAME = "web"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(
     media=("text/html", "application/xhtml+xml", "image/svg+xml", "multipart/related"),
     names=(".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg"),
@@ -39,10 +42,13 @@ MARKS: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     **{f"page-{name}": words for name, words in MARKS.items()},
     "page-form": "where a form sends what is typed into it",
+    "web-archive": "the item is an archive of web pages: its form",
+    "page-saved": "when SingleFile saved a page",
 }
 STEPS: Mapping[str, str] = {
     "html": "`html:text`: what a page shows; `html:hidden`; `html:script`; `html:title` and the "
-    "other marks; `html:form/0`: where the first form sends",
+    "other marks; `html:form/0`: where the first form sends; `html:data/1234+567`: what the data: "
+    "address at these bytes holds",
     "mhtml": "`mhtml:part/2`: bytes of a part of a web archive",
 }
 PROGRAMS: tuple[str, ...] = ()
@@ -72,6 +78,7 @@ def extract(view: ItemView, emit: Emit) -> None:
         return
     if not _is_page(view):
         return
+    _carried(view, emit)
     try:
         page = _page(view)
     except LookupError as missing:
@@ -98,6 +105,35 @@ def extract(view: ItemView, emit: Emit) -> None:
                 "password": "yes" if any(one.startswith("password") for one in form.fields) else "",
             },
         )
+
+
+def _carried(view: ItemView, emit: Emit) -> None:
+    """Emit SingleFile's remark, and what stands in the page as `data:` addresses."""
+    content = view.memory()
+    remark = embedded.remark_of(content)
+    if remark is not None:
+        _told(view, {"format": "SingleFile"}, emit)
+        facts = {"program": "SingleFile", "saved": remark.saved.decode("utf-8", "replace")}
+        place = span(remark.url_at, len(remark.url))
+        emit.observation("page-saved-from", place, remark.url, facts=facts)
+        emit.observation("page-saved", span(remark.saved_at, len(remark.saved)), remark.saved)
+    count = 0
+    for one in embedded.embedded(content):
+        step = f"html:data/{one.place}+{one.length}"
+        if count == embedded.MAX_EMBEDDED:
+            text = f"more than {count} data: addresses"
+            emit.problem("partial", span(one.place, one.length), text)
+            return
+        try:
+            held, wrong = embedded.content_at(content, one.place, one.length)
+        except LookupError as error:
+            emit.problem("partial", span(one.place, one.length), str(error.args[0]))
+            continue
+        if len(held) >= embedded.MIN_CONTENT:
+            emit.child(step, held, Member(name=one.name))
+            count += 1
+            if wrong:
+                emit.problem("corrupt", step, f"the data: address at byte {one.place}: {wrong}")
 
 
 def _texts(page: pages.Page) -> tuple[tuple[str, str], ...]:
@@ -147,11 +183,21 @@ def _archive(view: ItemView, emit: Emit) -> None:
     root = parse_message(buffer, 0, len(buffer))
     for defect in (text for part in root.all() for text in part.defects):
         emit.problem("corrupt", "", defect)
+    count = 0
     for part in root.leaves():
         if part.media.startswith("multipart/"):
             continue
+        count += 1
         stream = Decoded(decoded(buffer, part.block.end, part.end, part.encoding))
         emit.child(f"mhtml:part/{part.number}", stream, Member(name=_name(part)))  # type: ignore[arg-type]
+    if count:
+        _told(view, {"format": "MHTML", "parts": str(count)}, emit)
+
+
+def _told(view: ItemView, facts: Mapping[str, str], emit: Emit) -> None:
+    """Emit that the item is an archive of web pages."""
+    raw = view.read(0, 4)
+    emit.observation("web-archive", span(0, len(raw)), raw, facts=facts)
 
 
 def _name(part: Part) -> str:
@@ -161,7 +207,7 @@ def _name(part: Part) -> str:
 
 
 def resolve(view: ItemView, step: str) -> bytes:
-    """Return a text, a mark, a form's address, or a part of a web archive."""
+    """Return a text, a mark, a form's address, what is embedded, or a part of a web archive."""
     scheme, _, rest = step.partition(":")
     if scheme == "mhtml":
         buffer = view.memory()
@@ -170,6 +216,12 @@ def resolve(view: ItemView, step: str) -> bytes:
             if part.number == number:
                 return b"".join(decoded(buffer, part.block.end, part.end, part.encoding))
         raise LookupError(step)
+    if rest.startswith("data/"):
+        try:
+            place, length = parse_span(rest[5:])
+        except NotALocator:
+            raise LookupError(step[:200]) from None
+        return embedded.content_at(view.memory(), place, length)[0]
     page = _page(view)
     for name, value in _texts(page):
         if rest == name:

@@ -41,7 +41,8 @@ def _add_entry(graph: "nx.MultiDiGraph[str]", entry: Entry) -> None:
     graph.add_node(act, kind="activity", label=label, time=entry.time.utc)
     graph.add_edge(act, officer, relation="wasAssociatedWith")
     if isinstance(entry.act, Export):
-        graph.add_edge(act, f"item:{entry.act.item}", relation="used")
+        for one in entry.act.items():
+            graph.add_edge(act, f"item:{one.item}", relation="used")
 
 
 def _add_item(graph: "nx.MultiDiGraph[str]", row: Row) -> None:

@@ -33,7 +33,7 @@ def describe(entry: Entry, seq: int, sha256: str) -> Act:
 
 
 def _note_of(act: acts.Act) -> str:
-    if isinstance(act, acts.Collect):
+    if isinstance(act, acts.Collect | acts.Watch):
         return act.note
     return act.text if isinstance(act, acts.Note) else ""
 
@@ -101,9 +101,23 @@ def _note(entry: Entry, act: acts.Note) -> Iterator[Fact]:
         yield Fact(code="of", value=act.name)
 
 
+def _watch(entry: Entry, act: acts.Watch) -> Iterator[Fact]:
+    yield Fact(code="watch_off" if act.off else f"watch_{act.target}", value=act.value)
+    if act.every:
+        yield Fact(code="every", value=act.every // 60, form="count")
+    for one in act.readings:
+        yield Fact(code="reading", value=f"{one.kind} {one.normal}")
+
+
 def _export(entry: Entry, act: acts.Export) -> Iterator[Fact]:
-    yield Fact(code="item", value=act.name)
+    yield Fact(code="item", value=", ".join(one.name for one in act.items()))
     yield Fact(code="destination", value=act.destination)
+    if act.packed is not None:
+        # The items' own hashes stand with the items; this is the file that was handed out.
+        yield Fact(code="packed", value=act.packed.format)
+        yield Fact(code="bytes", value=act.packed.size, form="size")
+        yield Fact(code="sha256", value=act.packed.sha256, form="hash")
+        return
     for ref in entry.inputs:
         yield Fact(code="sha256", value=ref.sha256, form="hash")
 
@@ -123,6 +137,7 @@ FACTS: dict[type[acts.Act], Callable[[Entry, Any], Iterator[Fact]]] = {
     acts.Scan: _scan,
     acts.Tag: _tag,
     acts.Note: _note,
+    acts.Watch: _watch,
     acts.Export: _export,
     acts.LedgerRepair: _ledger_repair,
 }

@@ -5,6 +5,7 @@ English text, with its facts.
 """
 
 from ..evidence.findings import UNPROVED
+from .english_comparison import COMPARISON
 from .english_examination import EXAMINATION
 
 WORDS: dict[str, str] = {
@@ -110,16 +111,25 @@ WORDS: dict[str, str] = {
     "scope.files": "files: Taken were the files and folders that the operating system showed. "
     "Deleted data, free space and the computer's memory were not; what stands inside archives "
     "and e-mails was taken with them, and is listed one by one only where a scan took it out.",
+    "scope.web": "web: Taken was what the servers answered to the requests that are recorded with "
+    "it, from where and when it was asked. Another visitor, at another time or place, may have been "
+    "shown something else; what only appears after signing in, clicking or typing was not asked "
+    "for.",
+    "scope.warc": "warc: Taken were the archives of web pages as they were handed over. How their "
+    "makers had captured the pages is not proved by this case.",
     "scope.other": "This report does not know the scope of this collector.",
     "problem": "Problem",
     "problem.unreadable": "could not be read",
     "problem.vanished": "was gone when it was to be read",
     "problem.changed": "changed while it was read",
-    "problem.cut": "kept growing; cut off",
+    "problem.cut": "not had to its end; cut off",
     "problem.not-read": "was not read",
     "problem.own-case": "is the case itself; not entered",
     "problem.unlisted": "folder whose contents could not be listed",
     "problem.special": "special file: recorded, never read",
+    "problem.failed": "gave no answer",
+    "problem.refused": "was not asked for, or not taken",
+    "problem.incomplete": "is there; something it needs is not",
     # 5 Acts
     "acts": "Acts",
     "acts.about": "Every act is one signed entry of the ledger. The hash is that of the entry's "
@@ -136,6 +146,7 @@ WORDS: dict[str, str] = {
     "act.collect": "Items collected",
     "act.scan": "Items examined",
     "act.tag": "Tagged",
+    "act.watch": "Watch",
     "act.export": "Copy handed out",
     "act.ledger.repair": "Torn ledger repaired",
     "act.purpose": "Purpose",
@@ -171,8 +182,14 @@ WORDS: dict[str, str] = {
     "fact.of": "Of",
     "fact.tag": "Tag",
     "fact.tag_off": "Tag taken off",
+    "fact.watch_page": "Page watched",
+    "fact.watch_selector": "Selector watched",
+    "fact.watch_off": "Watched no longer",
+    "fact.every": "Minutes between captures",
+    "fact.reading": "Looked up as",
     "fact.item": "Item",
     "fact.destination": "Copied to",
+    "fact.packed": "Packed as",
     "fact.sha256": "SHA-256",
     "fact.after": "Whole entries before it",
     "fact.torn": "Torn bytes kept",
@@ -303,5 +320,5 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "checkpoints",
     "place.objects": "objects",
 }
-WORDS |= EXAMINATION
+WORDS |= EXAMINATION | COMPARISON
 WORDS |= {f"unproved.{code}": text for code, text in UNPROVED.items()}

@@ -107,7 +107,8 @@ def read_ledger(ledger: Ledger, answer: Verification, room: int | None) -> Ledge
         elif isinstance(act, Tag | Note):
             read.marks.follow(seq, act)
         elif isinstance(act, Export):
-            read.exports[act.name] = (*read.exports.get(act.name, ()), seq)
+            for one in act.items():
+                read.exports[one.name] = (*read.exports.get(one.name, ()), seq)
         elif isinstance(act, KeyRevoke):
             read.reasons.setdefault(act.key, act.reason)
     if read.frontier.root().hex() != answer.root:

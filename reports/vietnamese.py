@@ -6,6 +6,7 @@ Examining: khám nghiệm = examine, lần khám nghiệm = scan, bộ trích xu
 observation, dấu hiệu đáng chú ý = flag, nhãn = tag. Those of findings: `vietnamese_findings.py`.
 """
 
+from .vietnamese_comparison import COMPARISON
 from .vietnamese_examination import EXAMINATION
 from .vietnamese_findings import FINDINGS
 
@@ -119,16 +120,24 @@ WORDS: dict[str, str] = {
     "scope.files": "files: Đã lấy các tệp và thư mục mà hệ điều hành hiển thị. Không lấy dữ liệu "
     "đã xóa, vùng trống và bộ nhớ máy tính; nội dung bên trong tệp nén và thư điện tử được lấy "
     "cùng các tệp ấy, và chỉ liệt kê từng phần nếu một lần khám nghiệm đã lấy ra.",
+    "scope.web": "web: Đã lấy những gì máy chủ trả lời cho các yêu cầu được ghi kèm, tại thời điểm "
+    "và từ nơi yêu cầu. Người khác, vào lúc khác hoặc ở nơi khác, có thể được cho xem nội dung "
+    "khác; nội dung chỉ hiện ra sau khi đăng nhập, bấm hoặc nhập liệu thì không được yêu cầu.",
+    "scope.warc": "warc: Đã lấy các kho lưu trữ trang web như được giao nộp. Hồ sơ này không chứng "
+    "minh người tạo ra chúng đã ghi lại các trang như thế nào.",
     "scope.other": "Báo cáo này không rõ phạm vi của bộ thu thập này.",
     "problem": "Vướng mắc",
     "problem.unreadable": "không đọc được",
     "problem.vanished": "không còn khi đọc đến",
     "problem.changed": "thay đổi trong lúc đọc",
-    "problem.cut": "tăng dung lượng không ngừng; đã cắt",
+    "problem.cut": "không lấy được đến hết; đã cắt",
     "problem.not-read": "chưa đọc",
     "problem.own-case": "là chính hồ sơ này; không đi vào",
     "problem.unlisted": "thư mục không liệt kê được nội dung",
     "problem.special": "tệp đặc biệt: chỉ ghi nhận, không đọc",
+    "problem.failed": "không có trả lời",
+    "problem.refused": "không được yêu cầu, hoặc không được lấy",
+    "problem.incomplete": "đã có; nhưng thiếu một phần mà nó cần",
     # 5 Acts
     "acts": "Các hoạt động",
     "acts.about": "Mỗi hoạt động là một bản ghi có chữ ký trong sổ nhật ký. Giá trị băm là của "
@@ -145,6 +154,7 @@ WORDS: dict[str, str] = {
     "act.collect": "Thu thập dữ liệu",
     "act.scan": "Khám nghiệm dữ liệu",
     "act.tag": "Gắn nhãn",
+    "act.watch": "Theo dõi",
     "act.export": "Giao bản sao",
     "act.ledger.repair": "Sửa sổ nhật ký bị ghi dở",
     "act.purpose": "Mục đích",
@@ -180,8 +190,14 @@ WORDS: dict[str, str] = {
     "fact.of": "Về",
     "fact.tag": "Nhãn",
     "fact.tag_off": "Gỡ nhãn",
+    "fact.watch_page": "Trang được theo dõi",
+    "fact.watch_selector": "Thông tin được theo dõi",
+    "fact.watch_off": "Thôi theo dõi",
+    "fact.every": "Số phút giữa hai lần thu",
+    "fact.reading": "Tra cứu dưới dạng",
     "fact.item": "Mục",
     "fact.destination": "Sao chép tới",
+    "fact.packed": "Đóng gói dạng",
     "fact.sha256": "SHA-256",
     "fact.after": "Số bản ghi trọn vẹn trước đó",
     "fact.torn": "Phần ghi dở được giữ lại",
@@ -309,4 +325,4 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "các mốc kiểm chứng",
     "place.objects": "các đối tượng",
 }
-WORDS |= EXAMINATION | FINDINGS
+WORDS |= EXAMINATION | COMPARISON | FINDINGS

@@ -10,14 +10,15 @@ from ..checkpoints import CHECKPOINTS_NAME, PARTS_NAME, WORK_NAME
 from ..durable import read_plain
 from ..findings import Found
 from ..index import INDEX_FILES, INDEX_NAME
-from ..intake import MANIFEST_NAME, PENDING_NAME
+from ..intake import FRONTIER_NAME, MANIFEST_NAME, PENDING_NAME
 from ..ledger import LEDGER_NAME
 from ..lock import LOCK_NAME
 from ..scans.pending import SCAN_FILES
 from ..seals import SEAL_NAME
 from ..store import OBJECTS_NAME, SHARDS
 
-_UNDER_WAY = [[name] for name in (PENDING_NAME, MANIFEST_NAME, SEAL_NAME, *SCAN_FILES)]
+_COLLECTION_FILES = (PENDING_NAME, MANIFEST_NAME, FRONTIER_NAME)
+_UNDER_WAY = [[name] for name in (*_COLLECTION_FILES, SEAL_NAME, *SCAN_FILES)]
 _FOLDERS = {"ledger", CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME}
 _FOLDERS |= {f"{OBJECTS_NAME}/{shard}" for shard in SHARDS}
 _LEFT_BY_SQLITE = INDEX_FILES - {INDEX_NAME}

@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from ...hashes.canonical import NotCanonical, encode_record
 from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier, leaf_hash
-from ..acts import Act, CaseOpen, Collect, Export, KeyAdd, LedgerRepair, Note, Scan, Tag
+from ..acts import (
+    Act,
+    CaseOpen,
+    Collect,
+    Export,
+    KeyAdd,
+    LedgerRepair,
+    Note,
+    Scan,
+    Tag,
+    Watch,
+)
 from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, signature_bytes
 from ..findings import Found
 from ..keyset import KeySet
@@ -221,19 +232,29 @@ class LedgerCheck:
                     self.facts.source_lists[entry.seq] = ref
 
     def _named(self, place: str, entry: Entry, act: Export | Tag | Note) -> None:
-        if not act.name or not act.item:
+        if isinstance(act, Export):
+            items, inputs = act.items(), entry.inputs
+            for number, one in enumerate(items):
+                sha256 = inputs[number].sha256 if len(inputs) == len(items) else None
+                named = Named(place=place, name=one.name, item=one.item, sha256=sha256)
+                self._name(entry, named, known=sha256 is not None)
+        elif act.name and act.item:
+            named = Named(place=place, name=act.name, item=act.item, sha256=None)
+            self._name(entry, named, known=True)
+
+    def _name(self, entry: Entry, named: Named, *, known: bool) -> None:
+        """Remember an item that an act names; `known` tells whether its bytes are named too."""
+        brought, n = map(int, named.name.replace(":", ".").split("."))
+        if brought >= entry.seq or not known:
+            self._found.add("E323", named.place, name=named.name)
             return
-        sha256 = None
-        if isinstance(act, Export) and len(entry.inputs) == 1:
-            sha256 = entry.inputs[0].sha256
-        brought, n = map(int, act.name.replace(":", ".").split("."))
-        if brought >= entry.seq or (isinstance(act, Export) and sha256 is None):
-            self._found.add("E323", place, name=act.name)
-            return
-        named = Named(place=place, name=act.name, item=act.item, sha256=sha256)
         # Of an observation, the item is what is compared: its own number is another list's.
-        at = (brought, -1 - n) if ":" in act.name else (brought, n)
+        at = (brought, -1 - n) if ":" in named.name else (brought, n)
         self.facts.named.setdefault(at, []).append(named)
+
+
+_WATCHED = {"page": (True, True), "selector": (False, False)}
+"""What is watched: whether it has an interval, and no readings."""
 
 
 def misfits(entry: Entry) -> Iterator[str]:
@@ -249,6 +270,9 @@ def misfits(entry: Entry) -> Iterator[str]:
             yield "it lists more sources than it counts"
         if len(act.sources) < act.source_count and kinds.count("sources") != 1:
             yield "it lists some of its sources and names no object with all"
+    elif isinstance(act, Export):
+        if act.more and act.packed is None:
+            yield "it names several items and no file that holds them"
     elif isinstance(act, Scan):
         known = {"manifest", "outcomes", "observations", "texts", "efforts", "configuration"}
         if (
@@ -261,5 +285,7 @@ def misfits(entry: Entry) -> Iterator[str]:
             yield "it names an extractor twice"
     elif isinstance(act, Note) and (act.item is None) != (not act.name):
         yield "it says only by half what it is of"
+    elif isinstance(act, Watch) and (bool(act.every), not act.readings) != _WATCHED[act.target]:
+        yield "it says only by half what is watched"
     elif kinds:
         yield "it makes objects"

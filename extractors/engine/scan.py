@@ -5,7 +5,7 @@ a time, after the bytes of their children are safe; a kill costs at most what wa
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ...evidence.errors import TruyvetError, of_os_error
@@ -103,14 +103,16 @@ class Scan:
         gathering: Gathering,
         configuration: Configuration,
         pool: Pool,
+        rows: Callable[[], Iterable[Row]] | None = None,
     ) -> None:
+        """`rows` gives the items to examine, those inside them too; all of the case without."""
         self._layout = layout
         self._store = layout.store
         self._index = index
         self._gathering = gathering
         self._wanted = {one.name: one.examiner() for one in configuration.extractors}
         self._pool = pool
-        self._roots = self._lacking()
+        self._roots = self._lacking(rows or index.items_with_bytes)
         self._items: dict[bytes, Item | Row] = {}
         self._kept_at = time.monotonic()
         self._kept = 0
@@ -160,9 +162,9 @@ class Scan:
             lacking=tuple(self._wanted),
         )
 
-    def _lacking(self) -> Iterator[Task]:
-        """Yield a task for every item of the index that lacks an outcome of some extractor."""
-        for row in self._index.items_with_bytes():
+    def _lacking(self, rows: Callable[[], Iterable[Row]]) -> Iterator[Task]:
+        """Yield a task for every item of these that lacks an outcome of some extractor."""
+        for row in rows():
             key = root_key(row.seq, row.n)
             done = self._index.examinations.done_for(row.id)
             lacking = tuple(

@@ -9,7 +9,19 @@ from tests.evidence.support.scenes import open_case
 
 from truyvet.cli import main
 from truyvet.commands.log import _TEXTS, act_text
-from truyvet.evidence.acts import Act, Examiner, Note, Scan, ScanTotals, Tag
+from truyvet.evidence.acts import (
+    Act,
+    Examiner,
+    Export,
+    Exported,
+    Note,
+    Packed,
+    Reading,
+    Scan,
+    ScanTotals,
+    Tag,
+    Watch,
+)
 from truyvet.evidence.case import Case
 
 ITEM = "ab" * 32
@@ -32,7 +44,21 @@ WHOLE = Scan(
         unexamined=0,
     ),
 )  # fmt: skip
+PACKED = Export(
+    destination="/x.wacz",
+    item=ITEM,
+    more=tuple(Exported(item=ITEM, name=f"2.{n}") for n in (2, 3, 4)),
+    name="2.1",
+    packed=Packed(format="wacz", sha256=ITEM, size=6),
+)
+WATCH = Watch(browser=True, every=21_600, note="giả mạo", target="page", value="https://a.example/")
+READINGS = (Reading(kind="phone", normal="+84912"),)
 LINES: list[tuple[Act, str]] = [
+    (PACKED, f"packed 4 items (2.1, 2.2, 2.3 and 1 more) as wacz to /x.wacz, sha256 {ITEM}"),
+    (
+        Export(destination="/x", item=ITEM, name="2.1"),
+        "copied item 2.1 to /x",
+    ),
     (
         SCAN,
         "163 items, 2.7 MB, 3 not fully, by 2 extractors: 1,734 observations, 8 flags, 111 items "
@@ -46,6 +72,9 @@ LINES: list[tuple[Act, str]] = [
     (Tag(item=ITEM, name="1.7", off=True, tag="x"), "took “x” off 1.7"),
     (Note(item=ITEM, name="1.7", text="đã gọi"), "noted of 1.7: đã gọi"),
     (Note(text="bàn giao ca trực"), "noted: bàn giao ca trực"),
+    (WATCH, "watches https://a.example/ every 6h, with a browser (giả mạo)"),
+    (Watch(every=300, off=True, target="page", value="x"), "ended the watch of x"),
+    (Watch(readings=READINGS, target="selector", value="0912"), "put 0912 on the watch-list"),
 ]
 
 

@@ -189,6 +189,8 @@ def test_the_demonstration_runs_to_its_end_and_finds_the_tampering(newcomer: Any
     assert "VALID  case" in ran.stdout
     assert "INVALID  case" in ran.stdout
     assert "✗ E311" in ran.stdout
+    assert re.search(r"2 pages, \d+ exchanges", ran.stdout), "the web site was captured"
+    assert re.search(r"bank-account.*dat-coc\.html/capture\.warc", ran.stdout)
     for name in (
         "custody-report.html",
         "links.graphml",

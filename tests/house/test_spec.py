@@ -14,8 +14,8 @@ import pytest
 from tests.vectors.examples import DOCUMENTS, VECTORS, examples, refreshed
 
 from truyvet.evidence.acts import Act
-from truyvet.evidence.entry import Entry, SignedEntry, read_leaf
 from truyvet.evidence.codes import ERRORS
+from truyvet.evidence.entry import Entry, SignedEntry, read_leaf
 from truyvet.evidence.errors import ExitStatus
 from truyvet.evidence.findings import FINDINGS, UNPROVED
 from truyvet.evidence.item import Item, Problem

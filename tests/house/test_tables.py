@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from truyvet.cli import COMMANDS
-from truyvet.collectors.table import COLLECTORS, collector
+from truyvet.collectors.table import COLLECTORS, collector, one_by_one
 from truyvet.evidence import acts
 from truyvet.evidence.acts import Act, type_of
 from truyvet.evidence.errors import TruyvetError
@@ -17,13 +17,24 @@ from truyvet.reports.formats import FORMATS
 
 SHARED_COMMANDS = {
     "__init__",
+    "asking_web",
+    "capturing",
+    "collection",
     "context",
+    "demo_site",
     "interrupt",
+    "lazy",
     "naming",
     "output",
     "progress",
+    "records",
     "scan_diff",
+    "scanning",
     "show_observation",
+    "watch_comparing",
+    "watch_pages",
+    "watch_scan",
+    "watch_telling",
 }
 """Modules of commands/ that are no command but serve all."""
 SHARED_COLLECTORS = {"__init__", "handle", "readers", "table"}
@@ -36,7 +47,10 @@ def modules_of(folder: Path) -> set[str]:
 
 def test_every_command_is_a_module_and_a_row(repository: Path) -> None:
     modules = modules_of(repository / "commands") - SHARED_COMMANDS
-    assert modules == set(COMMANDS)
+    groups = {name: import_module(f"truyvet.commands.{name}") for name in COMMANDS}
+    rows = {name: getattr(group, "COMMANDS", {}) for name, group in groups.items()}
+    below = {f"{name}_{row}" for name in rows for row in rows[name]}
+    assert modules == set(COMMANDS) | below
 
 
 def test_every_collector_is_a_module_and_a_row(repository: Path) -> None:
@@ -52,10 +66,20 @@ def test_every_extractor_is_a_module_and_a_row(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COLLECTORS))
-def test_a_collector_bears_the_name_of_its_row_and_captures(name: str) -> None:
+def test_a_collector_bears_the_name_of_its_row_and_captures_or_collects(name: str) -> None:
     found = collector(name)
     assert str(found.NAME) == str(name)
-    assert list(inspect.signature(found.capture).parameters) == ["handle", "n"]
+    verbs = {verb for verb in ("capture", "collect") if hasattr(found, verb)}
+    assert len(verbs) == 1
+    takes = {"capture": ["handle", "n"], "collect": ["order", "place"]}
+    for verb in verbs:
+        assert list(inspect.signature(getattr(found, verb)).parameters) == takes[verb]
+
+
+def test_what_captures_handle_by_handle_is_told_apart() -> None:
+    assert one_by_one("files").NAME == "files"
+    with pytest.raises(TruyvetError, match="E505"):
+        one_by_one("web")
 
 
 def test_a_collector_nobody_has_is_an_error_that_names_those_there_are() -> None:

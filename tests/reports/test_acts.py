@@ -7,17 +7,25 @@ import pytest
 from tests.evidence.support.forging import change, entries_of
 
 from truyvet.evidence.acts import Act as EveryAct
+from truyvet.evidence.acts import Exported, Packed
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.records import Authority
 from truyvet.reports.acts import FACTS, describe
 from truyvet.reports.document import Act
 from truyvet.reports.texts import LANGUAGES
 
+from .support.made import VECTORS
+
 
 @pytest.fixture
 def entries(scanned: Path) -> list[Entry]:
     """The entries of a case with every kind of act."""
     return entries_of(scanned)
+
+
+def watches() -> list[Entry]:
+    """The entries of the vector in which a page and an account are watched."""
+    return entries_of(VECTORS / "good" / "watched" / "case")[1:]
 
 
 def one_of(entries: list[Entry], type_: str) -> list[Entry]:
@@ -40,6 +48,7 @@ def test_every_kind_of_act_has_its_row() -> None:
 
 
 def test_every_fact_has_words_in_every_language(entries: list[Entry]) -> None:
+    entries = [*entries, *watches()]
     assert {type(entry.act) for entry in entries} == set(FACTS)
     named = {fact.code for entry in entries for fact in told(entry).facts}
     for language in LANGUAGES.values():
@@ -68,6 +77,20 @@ def test_sources_that_the_entry_does_not_list_are_counted(entries: list[Entry]) 
 def test_an_admission_tells_whose_key(entries: list[Entry]) -> None:
     assert facts(entries[2])["holder"] == "Trần Thị Bình"
     assert facts(entries[2])["role"] == "custodian"
+
+
+def test_a_pack_tells_all_its_items_and_the_hash_of_the_file(entries: list[Entry]) -> None:
+    (export,) = (entry for entry in entries if told(entry).type == "export")
+    act = change(
+        export.act,
+        more=(Exported(item="0" * 64, name="1.9"),),
+        packed=Packed(format="wacz", sha256="ab" * 32, size=7),
+    )
+    found = facts(change(export, act=act))
+    assert str(found["item"]).endswith(", 1.9")
+    assert (found["packed"], found["bytes"], found["sha256"]) == ("wacz", 7, "ab" * 32)
+    for language in LANGUAGES.values():
+        assert language.has("fact.packed")
 
 
 def test_an_export_tells_item_target_and_hash(entries: list[Entry]) -> None:
@@ -122,6 +145,18 @@ def test_a_note_tells_its_text_and_what_it_is_of(entries: list[Entry]) -> None:
     of_item, of_case = one_of(entries, "note")
     assert (told(of_item).note, facts(of_item)) == ("đã gọi ngân hàng", {"of": "1.5"})
     assert (told(of_case).note, facts(of_case)) == ("bàn giao ca trực", {})
+
+
+def test_a_watch_tells_what_is_watched_how_often_and_why() -> None:
+    page, account, ended = watches()
+    assert facts(page) == {"watch_page": "https://ngan-hang.example/", "every": 360}
+    assert facts(account)["watch_selector"] == "0912 345 678"
+    assert [one.value for one in told(account).facts if one.code == "reading"] == [
+        "phone +84912345678", "zalo +84912345678",
+    ]  # fmt: skip
+    assert (facts(ended)["watch_off"], told(ended).note) == (
+        "https://ngan-hang.example/", "trang đã đóng",
+    )  # fmt: skip
 
 
 def test_a_clock_that_was_set_back_is_told(entries: list[Entry]) -> None:

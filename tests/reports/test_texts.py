@@ -9,7 +9,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from truyvet.collectors.files import NAME as FILES
+from truyvet.collectors.table import COLLECTORS
 from truyvet.evidence.acts import Act, Collect, Scan
 from truyvet.evidence.findings import FINDINGS, UNPROVED, Severity, Verdict
 from truyvet.evidence.item import Kind, Problem
@@ -100,7 +100,7 @@ def test_everything_that_a_report_can_say_has_words(language: Language) -> None:
     wanted += [f"status.{one}" for one in literals(Collect, "status")]
     wanted += [f"role.{one}" for one in ROLES]
     wanted += [f"act.{act.__struct_config__.tag}" for act in get_args(Act)]
-    wanted += [f"scope.{FILES}"]
+    wanted += [f"scope.{name}" for name in COLLECTORS]
     wanted += ["collection.missing", "collection.damaged"]
     assert [code for code in wanted if not language.has(code)] == []
 
@@ -118,6 +118,7 @@ def test_no_words_are_left_over() -> None:
     text = "".join(path.read_text("utf-8") for path in sources if path not in words)
     text = text.replace("'", '"')
     stems = "unproved verdict severity state kind problem status role act scope fact byhand sign"
+    stems += " diff.why diff.fact diff.state diff.sort diff.result"
     stems += " outcome flag scanned confinement because mark scan.outcomes scan.observations"
     made = (*(f"{stem}." for stem in stems.split()), "S", "collection.")
     made += tuple(f"place.{kind}" for kind in (*LISTS, "configuration"))

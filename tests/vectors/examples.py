@@ -7,9 +7,11 @@ N-th line, `part=PATH:N#a.b` a member of that line laid out for reading, `manife
 line of the manifest of a case's last collection, `item=CASE:N` what the id of the item in that line
 is the hash of, and the id, `words=CARD` a key's id and its words, `list=CASE/KIND:N` the N-th line
 of a list of a case's last scan, `identity=CASE/KIND:N` what the id of the record in that line (of a
-configuration: the hash of its first extractor) is the hash of, and the id. Paths are those below
-tests/vectors; a `*` in one stands for whatever is there. A table
-between `<!-- table=NAME -->` and `<!-- end -->` is made from the extractors' own words.
+configuration: the hash of its first extractor) is the hash of, and the id, `stored=CASE:N` the JSON
+object that the item in the N-th line of a case's last manifest holds, laid out. Paths are those
+below tests/vectors; a `*` in one stands for whatever is there. A table between
+`<!-- table=NAME -->` and `<!-- end -->` is made from the extractors' own words, one of
+`table=record/NAME` from those of a record's definition.
 """
 
 import json
@@ -34,17 +36,19 @@ from truyvet.hashes.canonical import decode_record, encode_record
 from truyvet.hashes.words import words
 
 from .forging import object_path, read_entries
+from .members import rows_of
 
 VECTORS = Path(__file__).resolve().parent
 DOCUMENTS = VECTORS.parents[1] / "docs" / "spec"
 FENCE = re.compile(
-    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words|list|identity)=(?P<what>\S+)\n)"
+    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words|list|identity|stored)="
+    r"(?P<what>\S+)\n)"
     r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 
 TABLE = re.compile(
-    r"^(?P<open><!-- table=(?P<name>\w+) -->\n\n)(?:\|[^\n]*\n)*(?P<close>\n<!-- end -->)$",
+    r"^(?P<open><!-- table=(?P<name>[\w/]+) -->\n\n)(?:\|[^\n]*\n)*(?P<close>\n<!-- end -->)$",
     re.MULTILINE,
 )
 
@@ -54,7 +58,7 @@ class Example:
     """One example of a document."""
 
     kind: str
-    """`file`, `line`, `part`, `manifest`, `item`, `words`, `list` or `identity`."""
+    """`file`, `line`, `part`, `manifest`, `item`, `words`, `list`, `identity` or `stored`."""
     what: str
     """What it shows, such as `good/small/case/ledger/entries.jsonl:2`."""
     text: str
@@ -82,6 +86,10 @@ def shown(kind: str, what: str) -> str:
         return line_of(manifest_of(VECTORS / place), number) + "\n"
     if kind == "item":
         return identity(VECTORS / place, number)
+    if kind == "stored":
+        item = decode_record(line_of(manifest_of(VECTORS / place), number).encode(), Item)
+        value = json.loads(object_path(VECTORS / place, item.sha256 or "").read_bytes())
+        return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
     if kind in ("list", "identity"):
         line = line_of(list_of(VECTORS / place), number)
         return line + "\n" if kind == "list" else scan_identity(Path(place).name, line.encode())
@@ -156,7 +164,9 @@ def scan_identity(kind: str, line: bytes) -> str:
 
 
 def table_of(name: str) -> str:
-    """Return a table of what the extractors say of themselves: `extractors`, `kinds` or `steps`."""
+    """Return a table: of what the extractors say of themselves, or of a record's members."""
+    if name.startswith("record/"):
+        return laid_out([["member", "content"], *rows_of(name.partition("/")[2])])
     modules = {name: extractor(name) for name in EXTRACTORS}
     if name == "extractors":
         head = ["extractor", "what it examines"]
@@ -171,9 +181,14 @@ def table_of(name: str) -> str:
             for of, module in modules.items()
             for word, text in (module.KINDS if name == "kinds" else module.STEPS).items()
         ]
-    cells = [head, ["---"] * len(head), *rows]
+    return laid_out([head, *rows])
+
+
+def laid_out(rows: list[list[str]]) -> str:
+    """Return rows, the head first, as a table."""
+    rows = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
     return "".join(
-        f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in cells
+        f"| {' | '.join(cell.replace('|', '&#124;') for cell in row)} |\n" for row in rows
     )
 
 

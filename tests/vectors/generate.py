@@ -18,6 +18,7 @@ from .bad_folders import BAD_FOLDERS
 from .bad_ledgers import BAD_LEDGERS
 from .bad_objects import BAD_OBJECTS
 from .bad_scans import BAD_SCANS
+from .capturing import CAPTURED
 from .good_cases import GOOD
 from .officers import write_keys
 from .recipes import Bad, Brought, Codes
@@ -41,7 +42,7 @@ def main(folder: Path) -> None:
     for name in ("keys", "good", "bad"):
         shutil.rmtree(folder / name, ignore_errors=True)
     write_keys(folder / "keys")
-    for name, make in {**GOOD, **SCANNED}.items():
+    for name, make in {**GOOD, **SCANNED, **CAPTURED}.items():
         vector = folder / "good" / name
         vector.mkdir(parents=True)
         codes = make(vector / "case")

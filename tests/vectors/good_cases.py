@@ -9,7 +9,17 @@ from pathlib import Path
 
 import msgspec
 
-from truyvet.evidence.acts import Collect, Export, KeyAdd, KeyRevoke, SourcePath
+from truyvet.evidence.acts import (
+    Collect,
+    Export,
+    Exported,
+    KeyAdd,
+    KeyRevoke,
+    Packed,
+    Reading,
+    SourcePath,
+    Watch,
+)
 from truyvet.evidence.case import Case, create, repair
 from truyvet.evidence.collecting import Collecting
 from truyvet.evidence.entry import Entry
@@ -163,6 +173,29 @@ def export_of(entry: Entry) -> tuple[Export, Ref]:
     return act, Ref(kind="item", sha256=sha256_hex(LETTER), size=len(LETTER))
 
 
+def packed(folder: Path) -> Codes:
+    """Two items left the case in one file of another format."""
+    desk = Desk("packed")
+    case = open_case(folder, desk)
+    contents = [LETTER, LEDGER_OF_FRAUD]
+    items = [item(n, b"%d.txt" % n, content) for n, content in enumerate(contents)]
+    entry = collect(case, desk, items, contents)
+    if not isinstance(entry.act, Collect):
+        raise TypeError(entry.act)
+    ids = [item_id(entry.act.collection, one) for one in items]
+    act = Export(
+        destination="/media/toa-an/trang.wacz",
+        item=ids[0],
+        more=(Exported(item=ids[1], name=f"{entry.seq}.1"),),
+        name=f"{entry.seq}.0",
+        packed=Packed(format="wacz", sha256=sha256_hex(b"a pack"), size=6),
+    )
+    refs = tuple(Ref(kind="item", sha256=sha256_hex(one), size=len(one)) for one in contents)
+    with case.writing() as writer:
+        writer.append(desk.acting(AN, purpose="giao cho toà"), act, inputs=refs)
+    return {}
+
+
 def repaired(folder: Path) -> Codes:
     """A power cut tore the last line; it was taken off, kept, and that was recorded."""
     desk = Desk("repaired")
@@ -244,6 +277,28 @@ def left_behind(folder: Path) -> Codes:
     return {"W106": [str(part.relative_to(folder))]}
 
 
+def watched(folder: Path) -> Codes:
+    """A page and an account are watched, and one page no longer."""
+    desk = Desk("watched")
+    case = open_case(folder, desk)
+    page = Watch(
+        browser=True, every=21_600, note="trang giả mạo ngân hàng", target="page",
+        value="https://ngan-hang.example/",
+    )  # fmt: skip
+    account = Watch(
+        readings=(
+            Reading(kind="phone", normal="+84912345678"),
+            Reading(kind="zalo", normal="+84912345678"),
+        ),
+        target="selector",
+        value="0912 345 678",
+    )  # fmt: skip
+    with case.writing() as writer:
+        for act in (page, account, msgspec.structs.replace(page, off=True, note="trang đã đóng")):
+            writer.append(desk.acting(AN), act)
+    return {}
+
+
 GOOD: dict[str, Callable[[Path], Codes]] = {
     "opened": opened,
     "admitted": admitted,
@@ -251,6 +306,8 @@ GOOD: dict[str, Callable[[Path], Codes]] = {
     "small": small,
     "collected": collected,
     "exported": exported,
+    "packed": packed,
+    "watched": watched,
     "repaired": repaired,
     "many_sources": many_sources,
     "W101_unfinished_collection": unfinished,

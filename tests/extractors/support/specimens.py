@@ -1,7 +1,10 @@
 """Small items of every kind, made here: what the extractors are tried on without any samples."""
 
+import base64
 import gzip
+import hashlib
 import io
+import json
 import struct
 import tarfile
 import wave
@@ -141,6 +144,77 @@ def program() -> bytes:
     return ident + header + segment + b"\xb8\x3c\0\0\0\x31\xff\x0f\x05" + bytes(7)
 
 
+def web_record(kind: str, target: str, media: str, block: bytes) -> bytes:
+    """Return a WARC/1.1 record with the digest of its block."""
+    digest = hashlib.sha256(block).hexdigest()
+    head = (
+        f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {target}\r\n"
+        f"WARC-Record-ID: <urn:uuid:{digest[:8]}-0000-4000-8000-{digest[-12:]}>\r\n"
+        f"WARC-Date: 2026-11-20T02:00:00Z\r\nWARC-Block-Digest: sha256:{digest}\r\n"
+        f"Content-Type: {media}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return head.encode() + block + b"\r\n\r\n"
+
+
+def web_records() -> list[bytes]:
+    """Return the records of a web archive: a page in gzip and chunks, a form that was sent."""
+    packed = gzip.compress(PAGE, mtime=0)
+    answer = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+        b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n"
+        b"Last-Modified: Fri, 20 Nov 2026 01:00:00 GMT\r\n\r\n"
+    )
+    answer += b"%x\r\n%b\r\n0\r\nX-Sum: 1\r\n\r\n" % (len(packed), packed)
+    asked = b"POST /dang-nhap HTTP/1.1\r\nHost: example.com\r\n"
+    asked += b"Content-Length: 14\r\n\r\nsdt=0912345678"
+    http, site = "application/http; msgtype=", "https://example.com/"
+    return [
+        web_record("warcinfo", "", "application/warc-fields", b"software: a crawler\r\n"),
+        web_record("response", site, f"{http}response", answer),
+        web_record("request", f"{site}dang-nhap", f"{http}request", asked),
+        web_record("resource", "file:///ghi-chu.txt", "text/plain", TEXT),
+    ]
+
+
+def web_archive() -> bytes:
+    """Return a plain WARC file."""
+    return b"".join(web_records())
+
+
+def packed_web_archive() -> bytes:
+    """Return a WARC file with a gzip member for each record."""
+    return b"".join(gzip.compress(record, mtime=0) for record in web_records())
+
+
+def browser_log() -> bytes:
+    """Return a HAR file (1.2) of a page in text and a form that was sent for a picture."""
+    page = {
+        "startedDateTime": "2026-11-20T09:00:00.123+07:00", "time": 12.5,
+        "serverIPAddress": "203.113.131.1",
+        "request": {"method": "GET", "url": "https://example.com/", "headers": []},
+        "response": {
+            "status": 200, "statusText": "OK", "headers": [{"name": "Server", "value": "nginx"}],
+            "content": {"size": len(PAGE), "mimeType": "text/html", "text": PAGE.decode()},
+        },
+    }  # fmt: skip
+    sent = {
+        "startedDateTime": "2026-11-20T02:00:01Z",
+        "request": {
+            "method": "POST", "url": "https://example.com/gửi",
+            "postData": {"mimeType": "text/plain", "text": "sdt=0912345678"},
+        },
+        "response": {
+            "status": 200, "statusText": "",
+            "content": {
+                "size": 1, "mimeType": "image/png", "encoding": "base64",
+                "text": base64.b64encode(picture()).decode(),
+            },
+        },
+    }  # fmt: skip
+    log = {"version": "1.2", "creator": {"name": "Firefox", "version": "140"}}
+    return json.dumps({"log": log | {"entries": [page, sent]}}, indent=1).encode()
+
+
 def specimens() -> dict[str, bytes]:
     """Return an item of every kind by its name."""
     return {
@@ -155,4 +229,7 @@ def specimens() -> dict[str, bytes]:
         "anh.png": picture(),
         "am.wav": sound(),
         "may": program(),
+        "trang.warc": web_archive(),
+        "phien.har": browser_log(),
+        "trang.warc.gz": packed_web_archive(),
     }

@@ -1,0 +1,109 @@
+"""Pages as a real browser shows them, recorded: what it loads and what it makes of it."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from ...evidence.times import moment_of
+from ...evidence.web.capture import Rendering
+from ...evidence.web.settings import WebSettings
+from ..wire.given import Given
+from ..wire.names import Resolver
+from .cookies import as_parameters
+from .exchanges import Exchanges, Fetches
+from .own import document_of, sorted_out
+from .rendered import Limits, Rendered
+from .stage import Stage
+
+__all__ = ["Browser", "Limits", "Rendered"]
+
+
+class Browser:
+    """Shows pages and records them. Threads may share it; a page is shown by one."""
+
+    def __init__(
+        self,
+        settings: WebSettings,
+        given: Given,
+        resolver: Resolver,
+        *,
+        fetchers: Callable[[], Fetches] | None = None,
+        program: Path | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """Find Chromium; raise `TruyvetError` E530 or E531 where there is none.
+
+        Nothing is started yet. `fetchers` makes what asks servers; fetchers of the wire if not
+        given. `folder` is where temporary files go; the system's own place if none is given.
+        """
+        width, _, height = settings.viewport.partition("x")
+        self._settings = settings
+        self._given = given
+        self._fetchers = fetchers or _wire(settings, given, resolver)
+        self._stage = Stage(
+            name=settings.user_agent, viewport=(int(width), int(height)), program=program,
+            folder=folder,
+        )  # fmt: skip
+
+    def __enter__(self) -> "Browser":
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the browser for sure."""
+        self.close()
+
+    def close(self) -> None:
+        """End the browser for sure."""
+        self._stage.close()
+
+    def render(self, url: str, *, limits: Limits | None = None) -> Rendered:
+        """Load and show a page. Never raises for what a page does.
+
+        Raises `TruyvetError` E532 where Chromium itself does not start.
+        """
+        started, product = _now(), self._stage.product()
+        exchanges = Exchanges(self._fetchers, self._given)
+        cookies = as_parameters(self._given.cookies.given)
+        shown = self._stage.show(url, exchanges, limits or Limits(), cookies)
+        steps, journal = shown.steps, shown.visit.journal
+        fetched, own = sorted_out(exchanges.take(), journal)
+        document = document_of(fetched, journal)
+        troubles = list(dict.fromkeys(steps.troubles))
+        if document is not None and document.result != "whole":
+            troubles.insert(0, f"the page itself: {document.result}: {document.reason}")
+        rendering = Rendering(
+            blocked=exchanges.blocked,
+            browser=product,
+            ended=_now(),
+            error="; ".join(troubles)[:4096],
+            final_url=steps.url or url,
+            housekeeping=dict(sorted((own + self._stage.own.take()).items())),
+            settled=steps.settled,
+            started=started,
+            title=steps.title,
+            viewport=self._settings.viewport,
+        )
+        parts: dict[str, BinaryIO] = dict(steps.parts)
+        for name, lines in (("console.jsonl", journal.console), ("network.jsonl", journal.network)):
+            lines.file.seek(0)
+            parts[name] = lines.file
+        return Rendered(rendering=rendering, parts=parts, fetched=fetched, document=document)
+
+
+def _now() -> str:
+    return moment_of(time.time_ns()).utc
+
+
+def _wire(settings: WebSettings, given: Given, resolver: Resolver) -> Callable[[], Fetches]:
+    """Return what makes fetchers that ask servers."""
+    from ..wire.fetching import Fetcher
+
+    return lambda: Fetcher(settings, given, resolver)

@@ -1,0 +1,1 @@
+"""Writing WARC files (ISO 28500) from recorded bytes."""

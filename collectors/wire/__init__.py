@@ -1,0 +1,1 @@
+"""HTTP over one recorded socket: what is sent and received, kept byte for byte."""

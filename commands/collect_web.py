@@ -1,0 +1,60 @@
+"""`truyvet collect web`: capture pages with all they need to be seen again."""
+
+from typing import Any
+
+import click
+
+from ..evidence.case import Case
+from ..evidence.errors import ExitStatus
+from .asking_web import pause_of, wanted_of, with_web_options
+from .capturing import capture_pages
+from .context import ActOptions, with_acting, with_case
+
+
+@click.command(
+    "web", epilog="Example: truyvet collect web https://example.vn/ --authority 'QĐ 12/2026'"
+)
+@click.argument("urls", nargs=-1, metavar="URL…")
+@click.option(
+    "--depth",
+    type=click.IntRange(0, 10_000),
+    default=0,
+    show_default=True,
+    help="Links to follow from the given pages.",
+)
+@click.option(
+    "--scope",
+    type=click.Choice(("page", "host", "prefix", "domain")),
+    help="Which links: none, same host, same folder, same registered domain.  "
+    "[default: host with --depth, else page]",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0, 1000),
+    default=0,
+    show_default=True,
+    help="Pages a second of one host at most; 0 sets no limit.",
+)
+@with_web_options
+@with_case
+@with_acting
+def command(
+    case: Case,
+    urls: tuple[str, ...],
+    depth: int,
+    scope: str | None,
+    rate: float,
+    act: ActOptions,
+    **options: Any,
+) -> ExitStatus:
+    """Capture pages with everything needed to see them again, byte for byte.
+
+    A collection that was killed goes on where it stopped when the same command is given again.
+    """
+    if scope not in (None, "page") and not depth:
+        raise click.BadParameter("no links are followed without --depth", param_hint="--scope")
+    if scope == "page" and depth:
+        raise click.BadParameter("page follows no links", param_hint="--scope")
+    scope = scope or ("host" if depth else "page")
+    wanted = wanted_of(urls, options, depth=depth, scope=scope, rate=pause_of(rate))
+    return capture_pages(case, wanted, act)

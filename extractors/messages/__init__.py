@@ -1,0 +1,1 @@
+"""HTTP messages as they were on the wire: heads, chunks, content encodings."""

@@ -1,0 +1,1 @@
+"""What a page refers to, read in a confined process of its own."""

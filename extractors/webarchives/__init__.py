@@ -1,0 +1,1 @@
+"""Archives of web pages by other programs: WARC, HAR, SingleFile."""

@@ -1,0 +1,1 @@
+"""Captures packed for replay elsewhere: WACZ 1.2."""
