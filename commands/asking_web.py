@@ -70,6 +70,8 @@ _COMMON = (
                  help="Sent to the given hosts only, kept secret; 'NAME: @FILE' reads it."),
     click.option("--user-agent", default=USER_AGENT, show_default=True,
                  help="How we name ourselves."),
+    click.option("--ca-file", type=PATH, metavar="FILE",
+                 help="Authorities to trust instead of the system's; PEM."),
     click.option("--insecure-record", "insecure", is_flag=True,
                  help="Capture from untrusted servers too; marked everywhere."),
     click.option("--allow-private", is_flag=True, help="Ask this computer and private networks."),
@@ -110,6 +112,7 @@ def wanted_of(urls: tuple[str, ...], options: dict[str, Any], **settings: Any) -
     from ..collectors.wire.cookies import Cookies, read_cookies
     from ..collectors.wire.given import Given, origins_of, parse_header
     from ..collectors.wire.routes import TOR, check, route_of, split_proxy
+    from ..collectors.wire.trust import Trust, named_authorities
 
     check_text("note", options["text"])
     check_text("user agent", options["user_agent"])
@@ -124,9 +127,13 @@ def wanted_of(urls: tuple[str, ...], options: dict[str, Any], **settings: Any) -
     headers = tuple(map(parse_header, options["headers"]))
     cookies = Cookies(read_cookies(options["cookies"]) if options["cookies"] else ())
     check(route_of(route))
+    named = options["ca_file"]
+    authorities = str(named.absolute()) if named else named_authorities()
+    Trust(authorities)  # raises where they cannot be read
     return Wanted(
         settings=WebSettings(
             allow_private=options["allow_private"],
+            authorities=authorities,
             browser=options["browser"],
             cookies=cookies.names,
             headers=tuple(name for name, _ in headers),

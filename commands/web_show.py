@@ -1,6 +1,6 @@
 """`truyvet web show`: everything known of one captured page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import click
 import msgspec
@@ -85,7 +85,7 @@ def _print(found: Captured, limit: int | None) -> None:
     for name, row in found.rows.items():
         say(f"  {row.name}  {safe(name)}  {size_text(row.size)}  sha256 {row.sha256 or '-'}")
     _list("exchanges", map(exchange_line, record.exchanges), limit)
-    _list("connections", map(_connection_lines, record.connections), limit)
+    _list("connections", _connections(record.connections), limit)
     _list("names", map(name_line, record.names), limit)
     missing = [f"{one.url}  {one.status or ''} {one.reason}" for one in missing_of(found)]
     _list("needed and missing", missing, limit)
@@ -110,7 +110,7 @@ def _print_rendering(rendering: Rendering, limit: int | None) -> None:
     }
     facts({f"  {name}": value for name, value in shown.items() if value})
     _list("rendered: exchanges", map(exchange_line, rendering.exchanges), limit)
-    _list("rendered: connections", map(_connection_lines, rendering.connections), limit)
+    _list("rendered: connections", _connections(rendering.connections), limit)
     _list("rendered: refused", rendering.blocked, limit)
 
 
@@ -143,24 +143,40 @@ def exchange_line(one: Exchange) -> str:
         words.append(f"masked: {', '.join(one.redacted)}")
     if one.result != "whole":
         words.append(f"{one.result.upper()}: {one.reason}")
+    if one.extra:
+        words.append(f"{one.extra} bytes after its end")
+    words += one.notes
     return "  ".join(words)
 
 
-def _connection_lines(one: Connection) -> list[str]:
-    """Return a connection, with a line for each certificate of its chain."""
+def _connections(connections: Iterable[Connection]) -> Iterator[list[str]]:
+    """Yield the lines of each connection; a chain that came before is not told again."""
+    told: dict[tuple[str, ...], int] = {}
+    for one in connections:
+        chain = one.tls.chain if one.tls is not None else ()
+        first = told.setdefault(chain, one.number)
+        lines = [_connection_line(one)]
+        if first != one.number and chain:
+            lines.append(f"  certificates as on connection {first}")
+        else:
+            lines += (
+                f"  certificate {depth}: {certificate_line(describe(code))}"
+                for depth, code in enumerate(chain)
+            )
+        yield lines
+
+
+def _connection_line(one: Connection) -> str:
     words = [f"{one.number}", one.peer or "-", f"from {one.local or '-'}", one.opened]
     if one.route != "direct":
         words.append(f"over {one.route}")
     if one.error:
         words.append(f"FAILED: {one.error}")
-    lines = list[str]()
     if one.tls is not None:
         tls = one.tls
         words += [tls.version, tls.cipher, f"asked for {tls.sni or '-'}"]
         words.append("verified" if tls.verified else f"NOT VERIFIED: {tls.error}")
-        for depth, code in enumerate(tls.chain):
-            lines.append(f"  certificate {depth}: {certificate_line(describe(code))}")
-    return ["  ".join(words), *lines]
+    return "  ".join(words)
 
 
 def certificate_line(one: Certificate) -> str:

@@ -199,3 +199,22 @@ def test_the_frontier_and_its_folder_are_gone_afterwards(an: Officer, site: Site
     collected(an, site.url("/about"), "--depth", "1")
     left = [path.name for path in Path(an.place / "vu-01/work").rglob("*") if path.is_file()]
     assert left == []
+
+
+def test_authorities_that_are_given_are_trusted_and_stand_in_the_settings(
+    an: Officer, site: Site
+) -> None:
+    told = collected(an, site.secure_url("/about"), "--ca-file", str(site.ca_file))
+    assert told["status"] == "complete"
+    settings = json.loads(an.does("--case", "vu-01", "show", "2.0", "--json"))
+    content = next((an.place / "vu-01/objects").rglob(settings["sha256"])).read_text()
+    assert json.loads(content)["authorities"] == str(site.ca_file)
+
+
+def test_authorities_that_are_not_there_end_it_before_anything_is_recorded(
+    an: Officer, site: Site
+) -> None:
+    ran = an.run(*WEB, site.secure_url("/about"), "--allow-private", "--ca-file", "nowhere.pem")
+    assert ran.returncode == 1
+    assert "E526" in ran.stderr
+    assert len((an.place / "vu-01/ledger/entries.jsonl").read_text().splitlines()) == 2
