@@ -28,6 +28,9 @@ class Fetches(Protocol):
     def fetch(self, request: Request, tee: Tee | None = None) -> Fetched:
         """Make one exchange; never raises for what a server does. `tee` may raise `Stopped`."""
 
+    def abandon(self, reason: str) -> None:
+        """End the exchange under way, from another thread."""
+
     def close(self) -> None:
         """Let go of its connections."""
 
@@ -108,9 +111,12 @@ class Exchanges:
             return tuple(self._blocked)
 
     def stop(self) -> None:
-        """Let nothing more be asked; what is under way ends with its next piece."""
+        """Let nothing more be asked; what is under way is abandoned and kept as far as it came."""
         with self._lock:
             self._over = True
+            under_way = [one for one in self._all if one not in self._idle]
+        for fetcher in under_way:
+            fetcher.abandon("abandoned: the page was left")
 
     def take(self) -> list[Fetched]:
         """Return all exchanges in the order they were begun, once nothing is under way."""

@@ -74,6 +74,7 @@ class Fetcher:
         self._clock = clock
         self._dialler = Dialler(settings, given, names, Trust(trust or settings.authorities), clock)
         self._adapter = RecordingAdapter(self._dialler, settings.max_head)
+        self._recording: Recording | None = None
         self._session = Session()
         self._session.trust_env = False
         for prefix in ("http://", "https://"):
@@ -86,7 +87,7 @@ class Fetcher:
         reason. The caller closes what is returned. Raises what `tee` raises, and `TruyvetError`
         E901-E903 when the disk of temporary files is full or broken.
         """
-        recording = Recording(self._settings, self._clock, tee)
+        recording = self._recording = Recording(self._settings, self._clock, tee)
         started = micros(self._clock())
         try:
             target = target_of(request.url)
@@ -115,6 +116,12 @@ class Fetcher:
             raise
         self._take_cookies(request, asked, answer)
         return self._answered(request, target, started, recording, answer)
+
+    def abandon(self, reason: str) -> None:
+        """End the exchange under way soon, from another thread; it is told with this reason."""
+        recording = self._recording
+        if recording is not None:
+            recording.abandon(reason)
 
     def close(self) -> None:
         """Close the kept connections."""

@@ -23,14 +23,17 @@ class Recording:
     """What one exchange sent and received. Times are nanoseconds since 1970, by `clock`."""
 
     __slots__ = (
-        "_clock", "_settings", "_tee", "deadline", "first", "last", "received", "response", "sent",
-        "sent_at",
+        "_abandoned", "_clock", "_settings", "_tee", "deadline", "first", "hang_up", "last",
+        "received", "response", "sent", "sent_at",
     )  # fmt: skip
 
     def __init__(self, settings: WebSettings, clock: Callable[[], int], tee: Tee | None) -> None:
         self._settings = settings
         self._clock = clock
         self._tee = tee
+        self._abandoned = ""
+        self.hang_up: Callable[[], None] | None = None
+        """Ends the connection that carries the exchange, from any thread."""
         self.deadline = time.monotonic() + settings.time
         self.sent = bytearray()
         self.sent_at: int | None = None
@@ -39,8 +42,20 @@ class Recording:
         self.received = 0
         self.response: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
 
+    def abandon(self, reason: str) -> None:
+        """End the exchange soon, from another thread: what waits for bytes raises `Stopped`."""
+        self._abandoned = reason
+        if self.hang_up is not None:
+            self.hang_up()
+
+    def check(self) -> None:
+        """Raise `Stopped` where the exchange was abandoned."""
+        if self._abandoned:
+            raise Stopped(self._abandoned)
+
     def patience(self, at_most: float | None = None) -> float:
         """Return the seconds until the next byte must have come; raises `Stopped` after the end."""
+        self.check()
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise Stopped(f"time: more than {self._settings.time} s")

@@ -1,6 +1,7 @@
 """A connection whose every byte is taken down, in both directions, while an exchange uses it."""
 
 import contextlib
+import socket
 import ssl
 from itertools import count
 
@@ -33,6 +34,7 @@ class RecordedSocket:
         """Let the next exchange use it."""
         self.recording = recording
         self.exchanges += 1
+        recording.hang_up = self.hang_up
 
     def sendall(self, piece: bytes) -> None:
         """Send; what the system took is taken down. A lost connection is noticed when reading."""
@@ -63,6 +65,7 @@ class RecordedSocket:
         try:
             piece = self._channel.recv(PIECE)
         except ssl.SSLEOFError:
+            self.recording.check()
             self.ragged = True
             return b""
         except (TimeoutError, BlockingIOError, ssl.SSLWantReadError):
@@ -70,8 +73,12 @@ class RecordedSocket:
                 return b""
             raise self.recording.late() from None
         except OSError as error:
+            self.recording.check()
             raise Lost(_how(error)) from None
-        return self.recording.came(piece) if piece else b""  # type: ignore[arg-type]
+        if not piece:
+            self.recording.check()
+            return b""
+        return self.recording.came(piece)  # type: ignore[arg-type]
 
     def waiting(self) -> bytes | None:
         """Return what waits to be read, `None` for nothing, empty if the other end has closed."""
@@ -88,6 +95,14 @@ class RecordedSocket:
         if seconds != self._wait:
             self._channel.settimeout(seconds)
             self._wait = seconds
+
+    def hang_up(self) -> None:
+        """Let whoever waits for bytes meet their end, from another thread."""
+        channel = self._channel
+        plain: socket.socket = channel if isinstance(channel, socket.socket) else channel.socket
+        with contextlib.suppress(OSError):
+            # Of an encrypted one too only the connection itself is shut: no word is exchanged.
+            socket.socket.shutdown(plain, socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close it."""
