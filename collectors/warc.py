@@ -2,6 +2,8 @@
 
 The files are taken in byte for byte, as `files` does it; what is in them is found by examining
 them. A file is known by how it begins (a ZIP by the name of a member); nothing in it is believed.
+A damaged file may begin otherwise: then its name's ending counts, unless its bytes are surely
+something else.
 """
 
 import os
@@ -20,6 +22,17 @@ TAIL_BYTES = 1 << 20
 _RECORD = (b"WARC/", b"filedesc://")
 _HAR = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"log"\s*:\s*\{')
 _MHTML = re.compile(rb"(?:\A|\n)content-type:\s*multipart/related", re.IGNORECASE)
+_MEMBER = re.compile(
+    rb"PK\x03\x04.{26}(?:datapackage\.json|archive/[^/]{1,200}\.w?arc|pages/[a-z]{1,20}\.jsonl|"
+    rb"indexes/index\.cdx)",
+    re.DOTALL,
+)
+"""How a member of a WACZ begins, wherever the file breaks off."""
+ENDINGS = {
+    ".warc": "warc", ".warc.gz": "warc", ".warc.zst": "warc", ".arc": "warc", ".arc.gz": "warc",
+    ".wacz": "wacz", ".har": "har",
+}  # fmt: skip
+"""Endings of names, and what files are called so."""
 _SINGLE_FILE = re.compile(rb"<!--\s*Page saved with SingleFile\s", re.IGNORECASE)
 
 
@@ -32,7 +45,8 @@ def kind_of(path: Path) -> str:
         head = file.read(HEAD_BYTES)
         if head.startswith(b"PK"):
             file.seek(max(os.fstat(file.fileno()).st_size - TAIL_BYTES, 0))
-            return "wacz" if b"datapackage.json" in file.read() + head else ""
+            listed = b"datapackage.json" in file.read()
+            return "wacz" if listed or _MEMBER.search(head) else ""
     if _begins(head).lstrip(b"\r\n").startswith(_RECORD):
         return "warc"
     if _is_zstd(head) and path.name.lower().endswith((".warc.zst", ".arc.zst")):
@@ -42,6 +56,12 @@ def kind_of(path: Path) -> str:
     if _MHTML.search(head[: 64 << 10].partition(b"\r\n\r\n")[0]):
         return "mhtml"
     return "singlefile" if _SINGLE_FILE.search(head) else ""
+
+
+def called(path: Path) -> str:
+    """Return what a file is called by the ending of its name; empty for no such archive."""
+    name = path.name.lower()
+    return next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), "")
 
 
 def _begins(head: bytes) -> bytes:

@@ -3,6 +3,7 @@
 Secrets (values of headers and cookies, the proxy's password) go into `Given` and nowhere else.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,10 +25,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 SOFTWARE = f"truyvet/{__version__}"
 USER_AGENT = f"Mozilla/5.0 (compatible; {SOFTWARE})"
 """How we name ourselves when the officer says nothing else."""
+PROXY_PASSWORD = "TRUYVET_PROXY_PASSWORD"  # noqa: S105 - the variable's name
 MAX_GIVEN = 100_000
 """Addresses of one collection: each is a source of its entry."""
 MAX_LIST = 64 << 20
 """Bytes of a list of addresses."""
+_SHOWN = 200  # characters of what was given that an error repeats
 _UNITS = {"": 1, "B": 1, "KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _SIZE = re.compile(r"([0-9]{1,12})\s*([KMGT]?B)?", re.IGNORECASE)
 
@@ -63,7 +66,9 @@ _COMMON = (
                  help="Bytes received in all."),
     click.option("--max-response", type=Size(), default="2GB", show_default=True,
                  help="Bytes of one answer."),
-    click.option("--proxy", metavar="URL", help="Way out: http, https or socks5h."),
+    click.option("--proxy", metavar="URL",
+                 help="Way out: http, https or socks5h. Its password, kept secret, is better in "
+                 "TRUYVET_PROXY_PASSWORD than here, where other users of this computer see it."),
     click.option("--tor", is_flag=True, help="Way out: the Tor service of this computer."),
     click.option("--cookies", type=PATH, metavar="FILE", help="cookies.txt; kept secret."),
     click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'",
@@ -71,10 +76,13 @@ _COMMON = (
     click.option("--user-agent", default=USER_AGENT, show_default=True,
                  help="How we name ourselves."),
     click.option("--ca-file", type=PATH, metavar="FILE",
-                 help="Authorities to trust instead of the system's; PEM."),
+                 help="Authorities to trust, PEM; else what REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE or "
+                 "SSL_CERT_FILE names, else the system's."),
     click.option("--insecure-record", "insecure", is_flag=True,
                  help="Capture from untrusted servers too; marked everywhere."),
-    click.option("--allow-private", is_flag=True, help="Ask this computer and private networks."),
+    click.option("--allow-private", is_flag=True,
+                 help="Ask this computer and private networks too: for all addresses, also where "
+                 "redirects lead and what pages need."),
     click.option("--resolver", default="", metavar="ADDRESS", help="DNS server to ask."),
     click.option("--note", "text", default="", help="Your note; goes into the entry."),
     click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
@@ -86,6 +94,21 @@ def with_web_options(command: Command) -> Command:
     for option in reversed(_COMMON):
         command = option(command)
     return command
+
+
+def with_robots_option(command: Command) -> Command:
+    """Give a command that follows links `--ignore-robots`."""
+    help_text = "Do not obey robots.txt; why, goes into the record."
+    return click.option(
+        "--ignore-robots", metavar="REASON", help=help_text, callback=_checked_reason
+    )(command)
+
+
+def _checked_reason(_: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("say why", param=option)
+    check_text("reason", value or "")
+    return value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -124,6 +147,7 @@ def wanted_of(urls: tuple[str, ...], options: dict[str, Any], **settings: Any) -
     if len(addresses) > MAX_GIVEN:
         raise TruyvetError("E511", reason=f"{len(addresses):,} addresses, at most {MAX_GIVEN:,}")
     route, password = split_proxy(TOR if options["tor"] else options["proxy"] or "")
+    password = password or (os.environ.get(PROXY_PASSWORD, "") if route_of(route).user else "")
     headers = tuple(map(parse_header, options["headers"]))
     cookies = Cookies(read_cookies(options["cookies"]) if options["cookies"] else ())
     check(route_of(route))
@@ -173,11 +197,14 @@ def _address(text: str, where: str) -> str:
     from ..collectors.crawl.urls import BadUrl, normalise, userinfo, with_scheme
 
     whole = with_scheme(text)
+    secret = userinfo(whole)
     try:
         url = normalise(whole)
     except BadUrl as error:
+        shown = text.strip().replace(secret, "…") if secret else text.strip()
+        where = f"{where} ({shown[:_SHOWN]})"
         raise TruyvetError("E510", where=where, reason=error) from error
-    if userinfo(whole):
+    if secret:
         raise TruyvetError("E512", where=where)
     if whole != text.strip():
         note(f"{safe(text)} is taken for {safe(url)}")
@@ -199,5 +226,5 @@ def _lines(path: Path) -> list[str]:
 
 
 def pause_of(rate: float) -> int:
-    """Return the pause between two pages of a host, in milliseconds; none for a rate of 0."""
+    """Return the milliseconds between two pages of a host for pages a second; none for 0."""
     return round(1000 / rate) if rate else 0

@@ -1,11 +1,12 @@
 """Capturing pages as one act: what `collect web`, `collect site` and watches share."""
 
+import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
-from functools import partial
-from itertools import islice
+from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from ..evidence.acting import Acting
@@ -15,6 +16,7 @@ from ..evidence.collecting import Collecting
 from ..evidence.durable import make_private
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus
+from ..evidence.index import Row
 from ..evidence.web.crawl import Crawl
 from ..evidence.writing import Writer
 from ..hashes.canonical import encode_record
@@ -23,11 +25,12 @@ from .asking_web import SOFTWARE, Wanted
 from .collection import list_problems, mention_others
 from .context import ActOptions
 from .interrupt import uninterrupted
-from .output import note, safe, say, say_json, size_text
+from .output import counted, note, safe, say, say_json, size_text
 from .progress import Progress, progress
 
 if TYPE_CHECKING:
     from ..collectors.crawl.run import Order, Run
+    from ..collectors.wire.given import Given
     from ..extractors.references.service import ReferenceReader
 
 SAFE_SECONDS = 1.0
@@ -35,6 +38,13 @@ SAFE_SECONDS = 1.0
 SAFE_ITEMS = 100
 """Items after which it is."""
 _SHOWN = 20
+_HINTS = {
+    "private address": "--allow-private asks this computer and private networks too",
+    "certificate": "--ca-file FILE trusts an authority that you know; "
+    "--insecure-record captures all the same, and marks it",
+}
+"""What to do about our own refusals, by how their reason begins."""
+_REFUSAL = re.compile(rf"(?:^|: )({'|'.join(_HINTS)}): ")  # an address of a page holds no blank
 
 
 def capture_pages(case: Case, wanted: Wanted, act: ActOptions) -> ExitStatus:
@@ -65,7 +75,8 @@ def capture(case: Case, wanted: Wanted, acts: Callable[[], Acting]) -> tuple[Ent
             )
         mention_others(writer, collecting)
         if collecting.next_n:
-            note(f"going on after {collecting.next_n:,} items of an unfinished collection")
+            done = counted(collecting.next_n, "item")
+            note(f"going on after {done} of an unfinished collection")
         make_private(writer.layout.parts)
         place = Place(
             store=writer.layout.store,
@@ -74,10 +85,12 @@ def capture(case: Case, wanted: Wanted, acts: Callable[[], Acting]) -> tuple[Ent
             recorded=collecting.items(),
         )
         run = web_collector.collect(order, place)
-        with progress("captured", total=None, quiet=wanted.as_json) as shown:
+        with progress("captured", total=None, quiet=wanted.as_json, noun="page") as shown:
             _take_in(run, collecting, shown)
         with uninterrupted():
-            return writer.finish_collect(acting, collecting, finished=True), run.crawl
+            entry = writer.finish_collect(acting, collecting, finished=True)
+    _mention_returned(wanted.given)
+    return entry, run.crawl
 
 
 def _reader(wanted: Wanted) -> "ReferenceReader":
@@ -100,6 +113,7 @@ def _order(wanted: Wanted, reader: "ReferenceReader", stack: ExitStack) -> "Orde
     if settings.browser:
         from ..collectors.browser.rendering import Browser
 
+        mention_sandbox()
         browser = stack.enter_context(Browser(settings, wanted.given, resolver))
     return Order(
         settings=settings,
@@ -125,13 +139,13 @@ def _take_in(run: "Run", collecting: Collecting, shown: Progress) -> None:
                     if items >= SAFE_ITEMS or time.monotonic() - safe_at >= SAFE_SECONDS:
                         collecting.hurry()
                         safe_at, items = time.monotonic(), 0
-                words = f"{kept.queued:,} pages wait"
+                words = f"{run.under_way:,} under way, {kept.queued:,} waiting"
                 shown.advance(kept.pages, kept.received, words=words)
     except KeyboardInterrupt:
         with uninterrupted():
             collecting.pause()
-        kept_items = collecting.next_n
-        note(f"stopped; {kept_items:,} items are kept: give the same command again to go on")
+        items_kept = counted(collecting.next_n, "item")
+        note(f"stopped; {items_kept} kept: give the same command again to go on")
         raise
     except BaseException:
         collecting.close()
@@ -144,24 +158,74 @@ def _report(case: Case, entry: Entry, crawl: Crawl | None, *, as_json: bool) -> 
     if not isinstance(act, Collect) or crawl is None:
         raise TypeError(type(act))
     with case.reading() as index:
-        rows = (
-            row for row in index.items(seq=entry.seq, problems=True) if row.path.endswith(".json")
-        )
-        shown = [f"{row.path.rpartition('/')[0]}: {row.problem}" for row in islice(rows, _SHOWN)]
-        count = len(shown) + sum(1 for _ in rows)
+        rows = index.items(seq=entry.seq, problems=True)
+        problems = _Problems.of(row for row in rows if row.path.endswith(".json"))
     left = Counter({one.reason: one.count for one in crawl.left_out})
     if as_json:
         facts = {name: getattr(act.totals, name) for name in act.totals.__struct_fields__}
         facts |= {"entry": entry.seq, "collection": act.collection, "status": act.status}
         facts |= {"pages": crawl.pages, "exchanges": crawl.exchanges, "received": crawl.bytes}
-        facts |= {"ended": crawl.ended, "left_out": left, "first_problems": shown}
-        say_json(facts | {"manifest": entry.outputs[0].sha256})
+        facts |= {"unverified_pages": crawl.unverified, "ended": crawl.ended, "left_out": left}
+        say_json(facts | {"first_problems": problems.first, "manifest": entry.outputs[0].sha256})
     else:
         say(
-            f"entry {entry.seq}: {crawl.pages:,} pages, {crawl.exchanges:,} exchanges, "
-            f"{size_text(crawl.bytes)} received; {act.totals.items:,} items ({act.status})"
+            f"entry {entry.seq}: {counted(crawl.pages, 'page')}, "
+            f"{counted(crawl.exchanges, 'exchange')}, {size_text(crawl.bytes)} received; "
+            f"{counted(act.totals.items, 'item')} ({act.status})"
         )
-        list_problems(shown, count)
+        list_problems(problems.first, problems.count)
+        for hint in problems.hints:
+            note(f"  hint: {hint}")
+        mention_unverified(crawl.unverified)
         for reason, number in left.items():
-            note(f"left out: {number:,} ({safe(reason)})")
+            note(f"{number:,} left out: {safe(reason)}")
     return ExitStatus.DONE if act.status == "complete" else ExitStatus.PARTIAL
+
+
+@dataclass(kw_only=True, slots=True)
+class _Problems:
+    """What was not had whole."""
+
+    first: list[str] = field(default_factory=list)
+    """The first of it, by address."""
+    count: int = 0
+    """How much there is in all."""
+    hints: dict[str, None] = field(default_factory=dict)
+    """What to do about it, each once."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "_Problems":
+        """Sum up the records of captures, and of what was left out, that have a problem."""
+        found = cls()
+        for row in rows:
+            found.count += 1
+            if found.count <= _SHOWN:
+                found.first.append(f"{row.path.rpartition('/')[0] or row.path}: {row.problem}")
+            for refusal in _REFUSAL.findall(row.problem or ""):
+                found.hints[_HINTS[refusal]] = None
+        return found
+
+
+def mention_unverified(pages: int) -> None:
+    """Tell how many pages came from servers that prove nothing, if some did."""
+    if pages:
+        servers = "a server that is" if pages == 1 else "servers that are"
+        note(f"{counted(pages, 'page')} from {servers} not to be trusted (--insecure-record)")
+
+
+def _mention_returned(given: "Given") -> None:
+    """Tell which secrets servers have given back: these stand in the case now."""
+    for name, url in sorted(given.returned.items()):
+        note(f"the answer of {safe(url)} holds the value of the given {safe(name)}")
+    if given.returned:
+        note("  answers are kept as they came: take care whom the case is shown to")
+    given.returned.clear()
+
+
+@cache
+def mention_sandbox() -> None:
+    """Tell, once, where Chromium shows strangers' pages without its sandbox."""
+    from ..collectors.browser.chromium import has_sandbox
+
+    if not has_sandbox():
+        note("Chromium runs without its sandbox, as always for root: better do it as another user")

@@ -13,12 +13,13 @@ from ..collectors.table import one_by_one
 from ..evidence.acts import SourcePath
 from ..evidence.case import Case
 from ..evidence.collecting import Collecting
+from ..evidence.copying import absolute
 from ..evidence.errors import ExitStatus
 from ..evidence.item import readable
 from .collection import list_problems, mention_others, report
 from .context import ActOptions, check_text, with_acting, with_case
 from .interrupt import uninterrupted
-from .output import note, say, say_json, size_text
+from .output import counted, note, say, say_json, size_text
 from .progress import Progress, on_terminal, progress
 
 JOBS = 2
@@ -73,17 +74,6 @@ def command(
             return report(case, entry, as_json=as_json)
 
 
-def absolute(path: str) -> str:
-    """Return the absolute path the system means; `..` after a link is not undone as text."""
-    whole = os.path.join(os.getcwd(), path)
-    if ".." not in whole.split(os.sep):
-        return os.path.normpath(whole)
-    folder, name = os.path.split(whole.rstrip(os.sep))
-    if name in ("..", "."):
-        return os.path.realpath(whole)
-    return os.path.join(os.path.realpath(folder), name)
-
-
 def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
     items = size = 0
     problems = list[str]()
@@ -95,7 +85,7 @@ def _count(handles: Iterable[Handle], *, as_json: bool) -> ExitStatus:
     if as_json:
         say_json({"items": items, "bytes": size, "problems": problems})
     else:
-        say(f"would collect {items:,} items, {size_text(size)} ({size} bytes)")
+        say(f"would collect {counted(items, 'item')}, {size_text(size)} ({size} bytes)")
         list_problems(problems)
     return ExitStatus.PARTIAL if problems else ExitStatus.DONE
 
@@ -110,8 +100,8 @@ def take_in(reads: Iterator[Read], collecting: Collecting, shown: Progress) -> N
     except KeyboardInterrupt:
         with uninterrupted():
             collecting.pause()
-        kept = collecting.next_n
-        note(f"stopped; {kept:,} items are kept: give the same command again to go on")
+        kept = counted(collecting.next_n, "item")
+        note(f"stopped; {kept} kept: give the same command again to go on")
         raise
     except BaseException:
         collecting.close()

@@ -6,9 +6,9 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
-from .asking_web import pause_of, wanted_of, with_web_options
+from .asking_web import pause_of, wanted_of, with_robots_option, with_web_options
 from .capturing import capture_pages
-from .context import ActOptions, check_text, with_acting, with_case
+from .context import ActOptions, with_acting, with_case
 
 SITE_DEPTH = 1_000
 """Links that are followed when the officer sets no limit: the pages end before that."""
@@ -39,9 +39,7 @@ SITE_RATE = 5.0
     show_default=True,
     help="Pages a second of one host at most; 0 sets no limit.",
 )
-@click.option(
-    "--ignore-robots", metavar="REASON", help="Do not obey robots.txt; why, goes into the record."
-)
+@with_robots_option
 @with_web_options
 @with_case
 @with_acting
@@ -59,15 +57,12 @@ def command(
 
     A collection that was killed goes on where it stopped when the same command is given again.
     """
-    if ignore_robots is not None and not ignore_robots.strip():
-        raise click.BadParameter("say why", param_hint="--ignore-robots")
-    check_text("reason", ignore_robots or "")
     wanted = wanted_of(
         urls,
         options,
         depth=depth,
         scope=scope,
-        rate=pause_of(rate),
+        pause=pause_of(rate),
         site=True,
         ignore_robots=ignore_robots or "",
     )

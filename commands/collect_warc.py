@@ -1,7 +1,7 @@
 """`truyvet collect warc`: bring in others' archives of web pages, every record an item."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -16,17 +16,18 @@ from ..evidence import examining
 from ..evidence.acting import Acting
 from ..evidence.acts import SourcePath
 from ..evidence.case import Case
+from ..evidence.copying import absolute
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus, TruyvetError
 from ..evidence.index import Row
 from ..evidence.item import readable
 from ..evidence.lookup import newest_configuration
 from ..evidence.writing import Writer
-from ..extractors import table
+from ..extractors import filetype, table
 from ..extractors.engine.pool import Pool
 from ..extractors.engine.scan import configuration_of
 from ..extractors.settings import Settings
-from .collect_files import JOBS, absolute, take_in
+from .collect_files import JOBS, take_in
 from .collection import mention_others, report
 from .context import PATH, ActOptions, check_text, with_acting, with_case
 from .interrupt import uninterrupted
@@ -51,8 +52,10 @@ def command(
 ) -> ExitStatus:
     """Bring in WARC, ARC, WACZ, HAR, MHTML and SingleFile archives of others, byte for byte.
 
-    Each record becomes an item at once; damaged ones are named. What else is in the items is
-    found by `truyvet scan`.
+    At once each record of a WARC or ARC that has bytes becomes an item, each body in a HAR, each
+    part of an MHTML or WACZ; damaged ones are named, files that break off too. What truyvet itself
+    wrote beside a page is no item. `truyvet web list` shows the pages; what else is in the items
+    is found by `truyvet scan`.
     """
     check_text("note", text)
     raw = [os.fsencode(absolute(os.fspath(path))) for path in paths]
@@ -71,10 +74,26 @@ def command(
     return status
 
 
+_DAMAGED: Mapping[str, tuple[str, ...]] = {
+    "warc": ("application/gzip", "application/zstd"),
+    "wacz": ("application/zip",),
+    "har": ("application/json",),
+}
+"""What a damaged archive of a kind may still look like, besides text and bytes of no kind."""
+_NO_KIND = ("text/plain", "application/octet-stream")
+
+
 def _check_kind(path: Path) -> None:
-    """Raise `TruyvetError` E540 where a file is no archive of web pages."""
-    if not path.is_file() or not warc.kind_of(path):
-        raise TruyvetError("E540", path=path)
+    """Raise `TruyvetError` E540 where a file is surely no archive of web pages."""
+    if not path.is_file():
+        raise TruyvetError("E540", path=path, what="no file")
+    if warc.kind_of(path):
+        return
+    media, called = filetype.media_type(path), warc.called(path)
+    if called and media in (*_NO_KIND, *_DAMAGED[called]):
+        return
+    what = "an empty file" if media == "inode/x-empty" else media
+    raise TruyvetError("E540", path=path, what=what)
 
 
 def _collect(case: Case, raw: list[bytes], text: str, acting: Acting, *, quiet: bool) -> Entry:

@@ -6,7 +6,7 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
-from .asking_web import pause_of, wanted_of, with_web_options
+from .asking_web import pause_of, wanted_of, with_robots_option, with_web_options
 from .capturing import capture_pages
 from .context import ActOptions, with_acting, with_case
 
@@ -35,6 +35,7 @@ from .context import ActOptions, with_acting, with_case
     show_default=True,
     help="Pages a second of one host at most; 0 sets no limit.",
 )
+@with_robots_option
 @with_web_options
 @with_case
 @with_acting
@@ -44,10 +45,14 @@ def command(
     depth: int,
     scope: str | None,
     rate: float,
+    ignore_robots: str | None,
     act: ActOptions,
     **options: Any,
 ) -> ExitStatus:
     """Capture pages with everything needed to see them again, byte for byte.
+
+    The given pages are always captured. With --depth, robots.txt is asked for where links lead, and
+    obeyed there unless --ignore-robots gives a reason.
 
     A collection that was killed goes on where it stopped when the same command is given again.
     """
@@ -55,6 +60,16 @@ def command(
         raise click.BadParameter("no links are followed without --depth", param_hint="--scope")
     if scope == "page" and depth:
         raise click.BadParameter("page follows no links", param_hint="--scope")
-    scope = scope or ("host" if depth else "page")
-    wanted = wanted_of(urls, options, depth=depth, scope=scope, rate=pause_of(rate))
+    if ignore_robots is not None and not depth:
+        raise click.BadParameter(
+            "no links are followed without --depth", param_hint="--ignore-robots"
+        )
+    wanted = wanted_of(
+        urls,
+        options,
+        depth=depth,
+        scope=scope or ("host" if depth else "page"),
+        pause=pause_of(rate),
+        ignore_robots=ignore_robots or "",
+    )
     return capture_pages(case, wanted, act)

@@ -8,7 +8,7 @@ from ..evidence.collecting import Collecting
 from ..evidence.entry import Entry
 from ..evidence.errors import ExitStatus
 from ..evidence.writing import Writer
-from .output import note, safe, say, say_json, size_text
+from .output import counted, note, safe, say, say_json, size_text
 
 _SHOWN_PROBLEMS = 20
 
@@ -34,14 +34,14 @@ def report(case: Case, entry: Entry, *, as_json: bool) -> ExitStatus:
     with case.reading() as index:
         rows = index.items(seq=entry.seq, problems=True)
         shown = [f"{row.path}: {row.problem}" for row in islice(rows, _SHOWN_PROBLEMS)]
-    totals = act.totals
+    totals, items = act.totals, counted(act.totals.items, "item")
     if as_json:
         facts = {name: getattr(totals, name) for name in totals.__struct_fields__}
         facts |= {"entry": entry.seq, "collection": act.collection, "status": act.status}
         say_json(facts | {"manifest": entry.outputs[0].sha256, "first_problems": shown})
     else:
         say(
-            f"entry {entry.seq}: {totals.items:,} items, {totals.stored:,} of them stored, "
+            f"entry {entry.seq}: {items}, {totals.stored:,} of them stored, "
             f"{size_text(totals.bytes)} ({act.status})"
         )
         list_problems(shown, totals.problems)

@@ -7,11 +7,12 @@ import click
 from .. import __version__
 from ..evidence.case import Case
 from ..evidence.exporting import export_packed
-from ..evidence.web.reading import find_capture
 from ..reports.wacz.packing import Custody, items_of, pack
 from ..reports.wacz.selection import Selection
+from ..reports.webcaptures import refuse_untrue
 from .context import PATH, ActOptions, with_acting, with_case
-from .output import note, safe, say, say_json, size_text
+from .output import counted, note, safe, say, say_json, size_text
+from .web_address import capture_of
 
 _SHOWN = 10
 
@@ -31,7 +32,7 @@ def command(
     as_json: bool,
     act: ActOptions,
 ) -> None:
-    """Pack captured pages as WACZ 1.2, with index, list of pages and all hashes, for replay.
+    """Pack captured pages as WACZ 1.1.1, with index, list of pages and all hashes, for replay.
 
     Each CAPTURE is any item of a capture, or its address. What a page needs and another capture of
     the same collection had fetched is brought along; nothing else of that one. It opens in
@@ -40,10 +41,12 @@ def command(
     acting = act.acting()
     case_id, opening = case.opening()
     with case.writing() as writer:
-        found = [find_capture(case, writer.index, capture) for capture in captures]
+        found = [capture_of(case, writer.index, capture) for capture in captures]
         asked = {(one.seq, one.prefix): one for one in found}  # each once
         selection = Selection(list(asked.values()))
         lost = selection.complete(case, writer.index)
+        for one in selection.captures(case, writer.index):
+            refuse_untrue(case, one)
         custody = Custody(
             case=case_id,
             entry=writer.tail.seq,
@@ -56,6 +59,8 @@ def command(
             writer, acting, rows, output, lambda file: pack(case, selection, custody, file),
             word="wacz", force=force,
         )  # fmt: skip
+    if marked := sum(row.unverified for row in rows):
+        note(f"{counted(marked, 'item')} from servers whose certificate is not to be trusted")
     for url in lost[:_SHOWN]:
         note(f"needed, and in no capture: {safe(url)}")
     if as_json:
@@ -64,6 +69,7 @@ def command(
         say_json(told | {"sha256": packed.sha256, "size": packed.size})
         return
     say(
-        f"entry {entries[0].seq}: {len(asked)} captures, {len(rows)} items packed to "
-        f"{safe(str(output))}, {size_text(packed.size)}\n  sha256 {packed.sha256}"
+        f"entry {entries[0].seq}: {counted(len(asked), 'capture')}, "
+        f"{counted(len(rows), 'item')} packed to {safe(str(output))}, "
+        f"{size_text(packed.size)}\n  sha256 {packed.sha256}"
     )

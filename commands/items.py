@@ -13,6 +13,7 @@ from .output import Align, say_json, size_text, table
 @click.option("--sha256", help="Only items whose bytes hash to this (or begin so).")
 @click.option("--entry", type=click.IntRange(0, 2**53), help="Only items of this entry.")
 @click.option("--problems", is_flag=True, help="Only items that could not be had whole.")
+@click.option("--unverified", is_flag=True, help="Only items of servers not to be trusted.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_case
 def command(
@@ -21,13 +22,19 @@ def command(
     sha256: str | None,
     entry: int | None,
     problems: bool,
+    unverified: bool,
     as_json: bool,
 ) -> None:
-    """List what was collected, in the order in which it came in."""
+    """List what was collected, in the order in which it came in.
+
+    Unverified: it came from a server whose certificate is not to be trusted.
+    """
     if sha256 is not None:
         sha256 = check_digest(sha256)
     with case.reading() as index:
-        rows = index.items(glob=glob, sha256=sha256, seq=entry, problems=problems)
+        rows = index.items(
+            glob=glob, sha256=sha256, seq=entry, problems=problems, unverified=unverified
+        )
         if as_json:
             for row in rows:
                 say_json(as_facts(row))
@@ -39,6 +46,7 @@ def command(
 
 def _cells(row: Row) -> tuple[str, ...]:
     path = row.path if row.problem is None else f"{row.path}  [{row.problem}]"
+    path += "  [unverified]" if row.unverified else ""
     return row.name, row.kind, size_text(row.size), (row.sha256 or "")[:12], path
 
 

@@ -23,7 +23,7 @@ from ..evidence.case import Case
 from ..evidence.entry import Entry
 from ..evidence.web.watching import interval_text
 from .context import with_case
-from .output import Align, say_json, size_text, table
+from .output import Align, counted, say_json, size_text, table
 
 _TEXTS: dict[type, Callable[..., str]] = {
     CaseOpen: lambda act: f"opened “{act.title}” ({act.number})",
@@ -37,7 +37,7 @@ _TEXTS: dict[type, Callable[..., str]] = {
     Note: lambda act: f"noted{' of ' * bool(act.name)}{act.name}: {act.text}",
     Watch: lambda act: _watch_text(act),
     Export: lambda act: _export_text(act),
-    LedgerRepair: lambda act: f"took torn bytes off after {act.after} entries",
+    LedgerRepair: lambda act: f"took torn bytes off after {counted(act.after, 'entry')}",
 }
 
 
@@ -80,9 +80,12 @@ def _collect_text(act: Collect) -> str:
     where = ", ".join(source.path for source in act.sources[:3])
     more = f" and {act.source_count - 3} more" if act.source_count > 3 else ""
     problems = f", {totals.problems:,} not whole" if totals.problems else ""
+    if totals.unverified:
+        problems += f", {totals.unverified:,} unverified"
     note = f" ({act.note})" if act.note else ""
     size = size_text(totals.bytes)
-    return f"{totals.items:,} items, {size}{problems} from {where}{more}, {act.status}{note}"
+    items = counted(totals.items, "item")
+    return f"{items}, {size}{problems} from {where}{more}, {act.status}{note}"
 
 
 def _export_text(act: Export) -> str:
@@ -91,7 +94,7 @@ def _export_text(act: Export) -> str:
     names = ", ".join(one.name for one in act.items()[:3])
     more = f" and {len(act.more) - 2} more" if len(act.more) > 2 else ""
     return (
-        f"packed {len(act.items())} items ({names}{more}) as {act.packed.format} to "
+        f"packed {counted(len(act.items()), 'item')} ({names}{more}) as {act.packed.format} to "
         f"{act.destination}, sha256 {act.packed.sha256}"
     )
 
@@ -101,9 +104,10 @@ def _scan_text(act: Scan) -> str:
     left = totals.partly + totals.unexamined
     short = f", {left:,} not fully" if left else ""
     return (
-        f"{totals.items:,} items, {size_text(totals.bytes)}{short}, by {len(act.extractors)} "
-        f"extractors: {totals.observations:,} observations, {totals.flags:,} flags, "
-        f"{totals.children:,} items inside others, {act.status}"
+        f"{counted(totals.items, 'item')}, {size_text(totals.bytes)}{short}, "
+        f"by {counted(len(act.extractors), 'extractor')}: "
+        f"{counted(totals.observations, 'observation')}, {counted(totals.flags, 'flag')}, "
+        f"{counted(totals.children, 'item')} inside others, {act.status}"
     )
 
 

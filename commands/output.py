@@ -85,6 +85,13 @@ def safe(text: str) -> str:
     return text if text.isascii() and text.isprintable() else plain(text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number of things for people: `1 page`, `1,024 pages`, `2 entries`."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("ry") else f"{number:,} {noun}s"
+
+
 def size_text(size: int | None) -> str:
     """Return a length for people: 512 B, 4.1 kB, 1.5 GB."""
     if size is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from .output import note, size_text
+from .output import counted, note, size_text
 
 PLAIN_SECONDS = 5.0
 """Time between two plain lines."""
@@ -32,8 +32,8 @@ class Silent:
 class Plain:
     """Prints a line every few seconds."""
 
-    def __init__(self, verb: str) -> None:
-        self._verb = verb
+    def __init__(self, verb: str, noun: str = "item", seconds: float = PLAIN_SECONDS) -> None:
+        self._verb, self._noun, self._seconds = verb, noun, seconds
         self._items = self._size = 0
         self._start = self._last = time.monotonic()
 
@@ -42,31 +42,37 @@ class Plain:
         self._items += items
         self._size += size
         now = time.monotonic()
-        if now - self._last >= PLAIN_SECONDS:
+        if now - self._last >= self._seconds:
             self._last = now
-            rate = size_text(int(self._size / (now - self._start)))
+            rate = size_text(int(self._size / max(now - self._start, 1e-3)))
             more = f"; {words}" if words else ""
-            note(f"{self._verb} {self._items:,} items, {size_text(self._size)}, {rate}/s{more}")
+            done = counted(self._items, self._noun)
+            note(f"{self._verb} {done}, {size_text(self._size)}, {rate}/s{more}")
 
 
 class _Bar:
-    def __init__(self, bar: Any, task: Any, total: int | None) -> None:
-        self._bar, self._task = bar, task
+    def __init__(self, bar: Any, task: Any, total: int | None, noun: str) -> None:
+        self._bar, self._task, self._noun = bar, task, noun
         self._items, self._total = 0, total
 
     def advance(self, items: int, size: int, total: int | None = None, *, words: str = "") -> None:
         self._items += items
-        told = f"{self._items:,} items" + (f", {words}" if words else "")
+        told = counted(self._items, self._noun) + (f", {words}" if words else "")
         self._bar.update(self._task, advance=size, total=total or self._total, items=told)
 
 
 @contextmanager
-def progress(verb: str, *, total: int | None, quiet: bool) -> Iterator[Progress]:
-    """Show progress within this block; `total` is the number of bytes to come, where known."""
+def progress(
+    verb: str, *, total: int | None, quiet: bool, noun: str = "item"
+) -> Iterator[Progress]:
+    """Show progress within this block; `total` is the number of bytes to come, where known.
+
+    `noun` is what is counted, in the singular.
+    """
     if quiet:
         yield Silent()
     elif not sys.stderr.isatty():
-        yield Plain(verb)
+        yield Plain(verb, noun)
     else:
         from rich import progress as rich
         from rich.console import Console
@@ -80,7 +86,8 @@ def progress(verb: str, *, total: int | None, quiet: bool) -> Iterator[Progress]
             rich.TimeRemainingColumn(),
         )
         with rich.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            yield _Bar(bar, bar.add_task(verb, total=total, items="0 items"), total)
+            task = bar.add_task(verb, total=total, items=counted(0, noun))
+            yield _Bar(bar, task, total, noun)
 
 
 def on_terminal() -> bool:

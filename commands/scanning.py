@@ -22,7 +22,7 @@ from ..extractors.engine.scan import Progress as Told
 from ..extractors.engine.scan import Scan as Run
 from ..extractors.settings import Settings
 from .interrupt import uninterrupted
-from .output import note
+from .output import counted, note
 from .progress import Progress, progress
 
 
@@ -53,8 +53,8 @@ def examine(
         with progress("examined", total=total, quiet=quiet) as shown:
             run.run(_Watch(shown))
     except KeyboardInterrupt:
-        kept = scanning.gathering.counts()[0]
-        note(f"stopped; {kept:,} items are kept: give the same command again to go on")
+        kept = counted(scanning.gathering.counts()[0], "item")
+        note(f"stopped; {kept} kept: give the same command again to go on")
         raise
     for name, need in sorted(run.progress.lacking):
         if need.startswith("needs "):  # of this computer; what an item lacks is told by outcomes

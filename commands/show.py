@@ -52,6 +52,8 @@ def _text(name: str, value: object) -> str:
         return f"{value:04o}"
     if name in ("size", "allocated") and isinstance(value, int):
         return f"{value} ({size_text(value)})"
+    if name == "unverified":
+        return "it came from a server whose certificate is not to be trusted"
     if name == "problem" and isinstance(value, dict):
         return ": ".join(value.values())
     if name == "xattrs" and isinstance(value, list):

@@ -12,7 +12,7 @@ from ..evidence.verification.run import Step, Verification, verifying
 from ..evidence.verification.trust import Trust, read_kept
 from ..hashes.words import words
 from .context import PATH, open_case
-from .output import safe, say, say_json, say_wrapped, size_text
+from .output import counted, safe, say, say_json, say_wrapped, size_text
 from .progress import Progress, progress
 
 STATUS = {
@@ -83,7 +83,8 @@ def print_answer(answer: Verification) -> None:
     """Print the answer for people."""
     say(f"{answer.verdict}  case {safe(answer.number)} “{safe(answer.title)}” ({answer.case})")
     say(
-        f"  {answer.entries:,} entries, {answer.items:,} items, {answer.objects:,} objects, "
+        f"  {counted(answer.entries, 'entry')}, {counted(answer.items, 'item')}, "
+        f"{counted(answer.objects, 'object')}, "
         f"{size_text(answer.bytes)}"
     )
     say(f"  root {answer.root}")

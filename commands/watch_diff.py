@@ -10,7 +10,7 @@ from ..evidence.copying import check_target, write_out
 from ..evidence.errors import TruyvetError
 from ..evidence.index import Index
 from ..evidence.times import now
-from ..evidence.web.reading import Captured, find_capture
+from ..evidence.web.reading import Captured
 from ..extractors.pictures.comparing import comparer
 from ..hashes.digest import sha256_hex
 from ..reports.comparison_html import render_comparison
@@ -20,6 +20,7 @@ from .output import safe, say, say_json, size_text
 from .watch_comparing import Comparer
 from .watch_pages import one_form, pages_of, watching_of
 from .watch_telling import as_facts, headline, lines
+from .web_address import capture_of
 
 
 @click.command("diff", epilog="Example: truyvet watch diff 9.3 -o diff.html")
@@ -44,17 +45,18 @@ def command(
 ) -> None:
     """Write what changed on a page up to CAPTURE: text side by side, pictures with boxes, lists.
 
-    CAPTURE is any item of a capture (9.3). It is compared with OTHER, an earlier one; without it,
-    with the last one of the same address that brought the page.
+    CAPTURE is any item of a capture (9.3). It is compared with OTHER, whichever came in first being
+    the old one; without OTHER, with the last one before it that brought the same address.
     """
     if output is not None:
         check_target(case.folder, output, force=force)
     number = case.opening()[1].number
     watching = watching_of(case)
     with case.reading() as index, comparer() as aside:
-        new = find_capture(case, index, capture)
+        new = capture_of(case, index, capture)
         if other is not None:
-            old, between = find_capture(case, index, other), 0
+            old, new = _in_order(capture_of(case, index, other), new)
+            between = 0
         else:
             old, between = _before(case, index, new)
         found = Comparer(case, index, watching.selectors, aside).compare(old, new, between=between)
@@ -73,6 +75,14 @@ def command(
         say(f"  {safe(line)}")
     if written:
         say(written)
+
+
+def _in_order(*both: Captured) -> tuple[Captured, Captured]:
+    """Return two captures as they came in: not by their clocks, which anyone may set."""
+    old, new = sorted(both, key=lambda one: (one.seq, one.record.capture))
+    if (old.seq, old.prefix) == (new.seq, new.prefix):
+        raise click.UsageError("name two captures, not one twice")
+    return old, new
 
 
 def _before(case: Case, index: Index, new: Captured) -> tuple[Captured, int]:

@@ -7,6 +7,7 @@ from ..collectors.crawl.urls import BadUrl, normalise, userinfo, with_scheme
 from ..evidence.case import Case
 from ..evidence.errors import TruyvetError
 from ..evidence.index import Index
+from ..evidence.web.contents import is_answered
 from ..evidence.web.reading import Captured, captures_of
 from ..evidence.web.watching import Watched, Watching, due_at, is_due, read_watching
 
@@ -62,14 +63,14 @@ class Page:
     def before(self, captured: Captured) -> tuple[Captured | None, int]:
         """Return (the capture to compare one with, failed ones between).
 
-        That is the last one before it that brought an answer; where none did, the last one.
+        That is the last one before it that brought the page; where none did, there is none.
         """
         names = [one.name for one in self.captures]
         earlier = self.captures[: names.index(captured.name)] if captured.name in names else []
         for skipped, one in enumerate(reversed(earlier)):
-            if one.record.status is not None:
+            if is_answered(one.record):
                 return one, skipped
-        return (earlier[-1], 0) if earlier else (None, 0)
+        return None, 0
 
 
 def watching_of(case: Case) -> Watching:

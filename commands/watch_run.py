@@ -17,9 +17,9 @@ from ..hashes.canonical import encode_record
 from ..hashes.digest import sha256_hex
 from ..reports.comparison import Comparison
 from .asking_web import Wanted, wanted_of, with_web_options
-from .capturing import capture
+from .capturing import capture, mention_unverified
 from .context import ActOptions, with_acting, with_case
-from .output import note, safe, say, say_json
+from .output import counted, note, safe, say, say_json
 from .watch_comparing import Comparer
 from .watch_pages import Page, pages_of, watching_of
 from .watch_scan import scan_captures
@@ -154,7 +154,7 @@ def _wanted(
 
 def _ask(urls: tuple[str, ...], options: dict[str, Any], *, browser: bool) -> Wanted:
     whole = options | {"listed": None, "browser": browser, "max_pages": _MAX_PAGES}
-    return wanted_of(urls, whole, depth=0, scope="page", rate=0)
+    return wanted_of(urls, whole, depth=0, scope="page", pause=0)
 
 
 def _tell(case: Case, acting: Acting, entries: list[int], *, as_json: bool) -> bool:
@@ -172,17 +172,18 @@ def _tell(case: Case, acting: Acting, entries: list[int], *, as_json: bool) -> b
         for page, one in new:
             for found in told.follow(page, [one]):
                 whole &= found.new.answered and page_is_whole(one.record)
-                _say(found, as_json=as_json)
+                _say(found, unverified=one.record.unverified, as_json=as_json)
     if not as_json:
         seqs = ", ".join(map(str, entries))
         scan = f", examined in entry {scanned.seq}" if scanned is not None else ""
-        say(f"{len(new):,} pages captured in entry {seqs}{scan}")
+        say(f"{counted(len(new), 'page')} captured in entry {seqs}{scan}")
+        mention_unverified(sum(one.record.unverified for _, one in new))
     return whole
 
 
-def _say(found: Comparison, *, as_json: bool) -> None:
+def _say(found: Comparison, *, unverified: bool, as_json: bool) -> None:
     if as_json:
-        say_json(as_facts(found))
+        say_json(as_facts(found) | {"unverified": unverified})
         return
     first = found.old is None and found.new.answered
     words = "first capture" if first else headline(found)

@@ -85,7 +85,7 @@ def as_facts(found: Comparison) -> dict[str, object]:
         "time": found.new.time.utc,
         "result": found.new.result,
         "reason": found.new.reason,
-        "status": found.new.facts.get("status"),
+        "status": int(status) if (status := found.new.facts.get("status")) else None,
         "against": None if found.old is None else found.old.name,
         "between": found.between,
         "state": found.state,

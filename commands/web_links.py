@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import click
 
 from ..evidence.case import Case
+from ..evidence.web.archived import ArchivedPage
 from ..evidence.web.capture import WebCapture
-from ..evidence.web.reading import find_capture
 from .context import with_case
-from .output import Align, say_json, table
+from .output import Align, note, say_json, table
+from .web_archived import archived_links, page_of
 
 
 @click.command("links", epilog="Example: truyvet web links 2.1 --use form")
@@ -17,10 +18,19 @@ from .output import Align, say_json, table
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_case
 def command(case: Case, capture: str, use: str | None, as_json: bool) -> None:
-    """List where CAPTURE leads: redirects on the way to the page, then its links in order."""
+    """List where CAPTURE leads: redirects on the way to the page, then its links in order.
+
+    Of a page of another's archive: what it leads to and loads, as a scan has found it.
+    """
     with case.reading() as index:
-        record = find_capture(case, index, capture).record
-    links = (link for link in links_of(record) if use in (None, link["use"]))
+        found = page_of(case, index, capture)
+        if isinstance(found, ArchivedPage):
+            told = list(archived_links(case, index, found))
+            if "page" not in index.examinations.done_for(found.row.id):
+                note("not looked for yet: truyvet scan")
+        else:
+            told = list(links_of(found.record))
+    links = (link for link in told if use in (None, link["use"]))
     if as_json:
         for link in links:
             say_json(link)

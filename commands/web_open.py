@@ -15,9 +15,12 @@ from ..evidence.durable import open_plain
 from ..evidence.errors import TruyvetError
 from ..evidence.index import Index
 from ..evidence.web.capture import RENDERED_WARC_NAME, WARC_NAME, Exchange
-from ..evidence.web.reading import Captured, captures_of, find_capture
+from ..evidence.web.reading import Captured, captures_of
+from ..reports.webcaptures import refuse_untrue
+from .capturing import mention_sandbox
 from .context import PATH, with_case
 from .output import note, safe, size_text
+from .web_address import capture_of
 
 _SHOWN = 20
 """Missing addresses that are listed one by one."""
@@ -38,10 +41,14 @@ def command(case: Case, capture: str, rendered: bool, screenshot: Path | None, f
     """
     from ..collectors.browser.replay import open_window, picture
 
+    mention_sandbox()
     with case.reading() as index:
-        found = find_capture(case, index, capture)
+        found = capture_of(case, index, capture)
         url = _address(found, rendered=rendered)
         answers = Answers(case, index, found, rendered=rendered)
+        answers.check(found)
+        if not answers.answered():
+            raise TruyvetError("E535", item=found.name, url=url)
         if screenshot is None and has_display(os.environ, sys.platform):
             note(f"{safe(url)}, captured {found.record.started.utc}: close the window to end")
             missing = open_window(url, answers.answer)
@@ -99,6 +106,7 @@ class Answers:
         self._sound: set[str] = set()
         self._bodies: dict[str, _Kept] = {}
         kept = list(_kept(found, rendered=rendered))
+        self._first = kept[0].exchange.url if kept else ""
         self._answers = _by_request(kept)
         if found.record.elsewhere or any(one.exchange.revisit for one in kept):
             for captured in captures_of(case, index, seq=found.seq):
@@ -112,10 +120,21 @@ class Answers:
         if not own:
             self._answers = _by_request(both) | self._answers
 
+    def answered(self) -> bool:
+        """Tell whether the page was answered, where its redirects led."""
+        url, met = self._first, set[str]()
+        while url not in met:
+            met.add(url)
+            kept = self._answers.get(("GET", url))
+            if kept is None:
+                return False
+            url = kept.exchange.location.partition("#")[0] or url
+        return True
+
     def answer(self, method: str, url: str) -> bytes | None:
         """Return the response as it came, head and body; none where there is none.
 
-        Raises `TruyvetError` E301, E302, E566 where the stored bytes are not those recorded.
+        Raises `TruyvetError` E301, E302, E566, E567 where the stored bytes are not those recorded.
         """
         kept = self._answers.get((method, url))
         if kept is None:
@@ -129,15 +148,18 @@ class Answers:
             raise TruyvetError("E566", item=kept.captured.name, reason=reason)
         return raw[: kept.exchange.head] + self._block(original)[original.exchange.head :]
 
+    def check(self, captured: Captured) -> None:
+        """Raise `TruyvetError` E301, E302, E567 for a capture that is not as recorded; once."""
+        if captured.prefix not in self._sound:
+            refuse_untrue(self._case, captured)
+            self._sound.add(captured.prefix)
+
     def _block(self, kept: _Kept) -> bytes:
         """Return the bytes of the exchange's first record: the answer as it came."""
         row = kept.captured.rows.get(kept.warc)
         if row is None or row.sha256 is None:
             raise TruyvetError("E566", item=kept.captured.name, reason="its bytes are not stored")
-        if row.sha256 not in self._sound:
-            for _ in self._case.store.read(row.sha256):
-                pass  # reads it to its end, where the store compares the hash
-            self._sound.add(row.sha256)
+        self.check(kept.captured)
         try:
             with open_plain(self._case.store.path(row.sha256)) as file:
                 stored = read_record(file, kept.exchange.records[0])

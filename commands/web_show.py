@@ -1,19 +1,28 @@
 """`truyvet web show`: everything known of one captured page."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 
 import click
 import msgspec
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
-from ..evidence.web.capture import Connection, Exchange, Name, Rendering
+from ..evidence.web.capture import (
+    WARC_NAME,
+    Connection,
+    Exchange,
+    Name,
+    Rendering,
+    WebCapture,
+)
 from ..evidence.web.certificates import Certificate, describe
-from ..evidence.web.reading import Captured, find_capture
-from ..reports.webcaptures import Checked, check_capture, check_parts, missing_of
+from ..evidence.web.reading import Captured, page_of
+from ..reports.webcaptures import Checked, check_capture, check_parts, differences, missing_of
 from .context import with_case
 from .output import facts, note, safe, say, say_json, say_wrapped, size_text
-from .web_list import as_facts, marks_of
+from .web_address import capture_of
+from .web_list import as_facts, marks_of, readable
 
 _SHOWN = 30
 """Exchanges, names and addresses that are shown; --json and --all have the rest."""
@@ -27,20 +36,22 @@ _SHOWN = 30
 def command(case: Case, capture: str, whole: bool, as_json: bool) -> ExitStatus:
     """Show all that is known of CAPTURE, its records checked again against the stored bytes.
 
+    What its record says is compared with the WARC too; where they differ, the exit status is 3.
     Certificates are shown as they were sent on the connection that brought the page.
     """
     with case.reading() as index:
-        found = find_capture(case, index, capture)
+        found = capture_of(case, index, capture)
     checked, broken = check_capture(case, found), check_parts(case, found)
-    problems = [
-        f"{one.warc}, exchange {one.exchange}: {one.problem}" for one in checked if one.problem
-    ]
-    problems += broken
+    problems = [one.text for one in checked if one.problem]
+    problems += [*broken, *differences(case, found)]
     if as_json:
         say_json(_whole_facts(found, checked, problems))
     else:
         _print(found, None if whole else _SHOWN)
-        say(f"checked: {len(checked):,} records against their digests, {len(found.rows)} items")
+        say(
+            f"checked: {len(checked):,} records against their digests, {len(found.rows)} items, "
+            "capture.json against the WARC"
+        )
         for problem in problems:
             note(f"  not as recorded: {safe(problem)}")
     return ExitStatus.INVALID if problems else ExitStatus.DONE
@@ -68,8 +79,8 @@ def _print(found: Captured, limit: int | None) -> None:
     record = found.record
     shown = {
         "capture": f"{found.name} (number {record.capture} of entry {found.seq})",
-        "url": record.url,
-        "given": record.given if record.given != record.url else "",
+        "url": readable(record.url),
+        "given": readable(record.given) if record.given != record.url else "",
         "title": " ".join(record.title.split()),
         "status": "" if record.status is None else str(record.status),
         "result": ", ".join(filter(None, (record.result, record.reason))),
@@ -91,11 +102,12 @@ def _print(found: Captured, limit: int | None) -> None:
     _list("needed and missing", missing, limit)
     _list("needed, stands in another capture", record.elsewhere, limit)
     if record.rendering is not None:
-        _print_rendering(record.rendering, limit)
+        _print_rendering(record, record.rendering, limit)
 
 
-def _print_rendering(rendering: Rendering, limit: int | None) -> None:
+def _print_rendering(record: WebCapture, rendering: Rendering, limit: int | None) -> None:
     say("rendered:")
+    say_wrapped(other_load(record, rendering), indent=2)
     size = sum(one.response_size for one in rendering.exchanges)
     shown = {
         "browser": f"{rendering.browser}, {rendering.viewport}",
@@ -103,7 +115,6 @@ def _print_rendering(rendering: Rendering, limit: int | None) -> None:
         "address": rendering.final_url,
         "title": " ".join(rendering.title.split()),
         "loaded": f"{len(rendering.exchanges):,} exchanges, {size_text(size)}",
-        "differs": ", ".join(rendering.differs),
         "not quiet": "" if rendering.settled else "it still loaded in the end",
         "error": rendering.error,
         "housekeeping": ", ".join(f"{h} ({n})" for h, n in rendering.housekeeping.items()),
@@ -112,6 +123,21 @@ def _print_rendering(rendering: Rendering, limit: int | None) -> None:
     _list("rendered: exchanges", map(exchange_line, rendering.exchanges), limit)
     _list("rendered: connections", _connections(rendering.connections), limit)
     _list("rendered: refused", rendering.blocked, limit)
+
+
+def other_load(record: WebCapture, rendering: Rendering) -> str:
+    """Return in a sentence that the browser's load was another one, when, and how they compare."""
+    begun = datetime.fromisoformat(rendering.started) - datetime.fromisoformat(record.started.utc)
+    words = [f"another load than that of {WARC_NAME}, begun {begun.total_seconds():.1f} s after it"]
+    plain = page_of(record)
+    if rendering.differs:
+        words.append(f"another {', another '.join(rendering.differs)} than there")
+    elif plain is not None and plain.body_sha256:
+        words.append("the page came with the same body")
+    loaded = {one.url for one in rendering.exchanges}
+    if only := {one.url for one in record.exchanges} - loaded:
+        words.append(f"{len(only):,} addresses stand in {WARC_NAME} alone")
+    return "; ".join(words)
 
 
 def _list(head: str, told: Iterable[str | list[str]], limit: int | None) -> None:
@@ -174,7 +200,7 @@ def _connection_line(one: Connection) -> str:
         words.append(f"FAILED: {one.error}")
     if one.tls is not None:
         tls = one.tls
-        words += [tls.version, tls.cipher, f"asked for {tls.sni or '-'}"]
+        words += [tls.version, tls.cipher, f"asked for {tls.sni or 'no name'}"]
         words.append("verified" if tls.verified else f"NOT VERIFIED: {tls.error}")
     return "  ".join(words)
 

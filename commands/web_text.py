@@ -9,10 +9,12 @@ from ..evidence.errors import TruyvetError
 from ..evidence.index import Index
 from ..evidence.scans.locator import shown
 from ..evidence.sighting import texts_of
+from ..evidence.web.archived import ArchivedPage
 from ..evidence.web.contents import TEXT_NAME, Contents
-from ..evidence.web.reading import Captured, find_capture
+from ..evidence.web.reading import Captured
 from .context import with_case
 from .output import safe, say, say_json
+from .web_archived import archived_texts, page_of
 
 
 @click.command("text", epilog="Example: truyvet web text 2.1")
@@ -24,13 +26,19 @@ from .output import safe, say, say_json
 def command(case: Case, capture: str, rendered: bool, plain: bool, as_json: bool) -> None:
     """Print the text of CAPTURE: what the browser showed, else what a scan took out of the page.
 
-    Control characters and those that turn the direction of a line are shown as escapes.
+    CAPTURE may be a page of another's archive, as web list shows it. Control characters and those
+    that turn the direction of a line are shown as escapes.
     """
+    if rendered and plain:
+        raise click.UsageError("--rendered or --plain, not both")
     with case.reading() as index:
-        found = find_capture(case, index, capture)
-        told = [] if plain else list(_rendered(case, index, found))
-        if not told and not rendered:
-            told = list(_scanned(case, index, found))
+        found = page_of(case, index, capture)
+        if isinstance(found, ArchivedPage):
+            told = [] if rendered else list(archived_texts(case, index, found))
+        else:
+            told = [] if plain else list(_rendered(case, index, found))
+            if not told and not rendered:
+                told = list(_scanned(case, index, found))
     if not told:
         raise TruyvetError("E564", item=found.name)
     for one in told:

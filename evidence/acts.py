@@ -61,6 +61,8 @@ class Totals(Record, frozen=True, kw_only=True):
     """Items of which something could not be had."""
     stored: Count
     """Items whose bytes are in the store."""
+    unverified: Count = 0
+    """Items that came from servers whose certificate is not to be trusted."""
 
 
 class Collect(Record, frozen=True, kw_only=True, tag_field="type", tag="collect"):

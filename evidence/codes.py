@@ -115,7 +115,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "E505": ("there is no collector {name}", "the collectors are: {known}"),
     "E510": (
-        "{where} is none that can be captured: {reason}",
+        "{where} cannot be captured: {reason}",
         "write it as a browser shows it: https://example.vn/page",
     ),
     "E511": (
@@ -147,8 +147,12 @@ ERRORS: dict[str, tuple[str, str]] = {
         "no picture of {url} could be taken",
         "the page may never be still, or Chromium may lack memory; the reason stands above",
     ),
+    "E535": (
+        "nothing was captured of {item} that could be opened: no answer at {url}",
+        "see what happened with: truyvet web show {item}",
+    ),
     "E540": (
-        "{path} is no archive of web pages",
+        "{path} is no archive of web pages: it is {what}",
         "give WARC, ARC, WACZ, HAR, MHTML or SingleFile files; others: truyvet collect files",
     ),
     "E551": (
@@ -161,7 +165,7 @@ ERRORS: dict[str, tuple[str, str]] = {
         "full: what is watched for is looked up in the form that scans give it",
     ),
     "E553": (
-        "{capture} is the first capture of this page",
+        "{capture} is the first capture that brought this page, or none did",
         "name the capture to compare it with, or wait for the next: truyvet watch run",
     ),
     "E560": (
@@ -179,7 +183,7 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "E563": (
         "item {item} belongs to no captured page",
-        "list the captures with: truyvet web list",
+        "list the captures with: truyvet web list; of an item itself tells: truyvet show {item}",
     ),
     "E564": (
         "there is no text of the page {item} yet",
@@ -193,6 +197,11 @@ ERRORS: dict[str, tuple[str, str]] = {
     "E566": (
         "the exchanges of {item} are not as its record says: {reason}",
         "the stored bytes may have been altered: truyvet verify",
+    ),
+    "E567": (
+        "the record of the capture {item} does not fit its bytes: {reason}",
+        "see all that differs with: truyvet web show {item}; copy the items as they are with: "
+        "truyvet export",
     ),
     "E520": (
         "no Tor service answers at {route} ({reason})",
@@ -222,7 +231,8 @@ ERRORS: dict[str, tuple[str, str]] = {
     ),
     "E526": (
         "the trusted authorities cannot be read from {path}: {reason}",
-        "check REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and SSL_CERT_FILE: a file of certificates in PEM",
+        "check --ca-file, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE and SSL_CERT_FILE: a file of "
+        "certificates in PEM",
     ),
     "E601": (
         "the index is missing or behind the ledger, and this folder cannot be written",

@@ -54,6 +54,17 @@ def write_out(case: Path, target: Path, content: bytes, *, force: bool) -> None:
             raise
 
 
+def absolute(path: str | os.PathLike[str]) -> str:
+    """Return the absolute path the system means; `..` after a link is not undone as text."""
+    whole = os.path.join(os.getcwd(), path)
+    if ".." not in whole.split(os.sep):
+        return os.path.normpath(whole)
+    folder, name = os.path.split(whole.rstrip(os.sep))
+    if name in ("..", "."):
+        return os.path.realpath(whole)
+    return os.path.join(os.path.realpath(folder), name)
+
+
 def check_target(case: Path, target: Path, *, force: bool) -> None:
     """Refuse a target inside the case (E111) and one that exists (E108) without `force`."""
     if target.absolute().parent.resolve().is_relative_to(case.resolve()):

@@ -12,7 +12,7 @@ from typing import IO
 from ..hashes.digest import hash_fd
 from .acting import Acting
 from .acts import Export, Exported, Packed
-from .copying import check_target
+from .copying import absolute, check_target
 from .durable import sync_folder
 from .entry import Entry
 from .errors import TruyvetError, guarding
@@ -41,7 +41,7 @@ def export_packed(
     `word` names the format. The file appears whole, before the acts; where they cannot be
     recorded it goes again. Raises what `Writer.export` raises, and what `pack` does.
     """
-    target = path.absolute()
+    target = Path(absolute(path))
     check_target(writer.layout.folder, target, force=force)
     for row in rows:
         if row.sha256 is None or row.size is None:

@@ -7,7 +7,7 @@ another ledger is rebuilt.
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +31,12 @@ CREATE INDEX acts_item ON acts (item) WHERE item IS NOT NULL;
 CREATE TABLE packed (item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (item, seq))
   WITHOUT ROWID;
 CREATE TABLE collections (
-  seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, manifest TEXT NOT NULL);
+  seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, manifest TEXT NOT NULL, collector TEXT);
 CREATE TABLE items (
   seq INTEGER NOT NULL, n INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL,
   path TEXT NOT NULL, size INTEGER, sha256 BLOB, modified TEXT, problem TEXT,
-  position INTEGER NOT NULL, parent BLOB, PRIMARY KEY (seq, n)) WITHOUT ROWID;
+  position INTEGER NOT NULL, parent BLOB, unverified INTEGER NOT NULL, PRIMARY KEY (seq, n))
+  WITHOUT ROWID;
 CREATE INDEX items_sha256 ON items (sha256) WHERE sha256 IS NOT NULL;
 CREATE INDEX items_id ON items (id);
 CREATE INDEX items_parent ON items (parent) WHERE parent IS NOT NULL;
@@ -43,7 +44,7 @@ CREATE TABLE tags (
   name TEXT NOT NULL, tag TEXT NOT NULL, item BLOB NOT NULL, seq INTEGER NOT NULL,
   PRIMARY KEY (name, tag)) WITHOUT ROWID;
 """
-FORMAT = 3
+FORMAT = 4
 _SHORT_NAME = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
 _CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
 
@@ -74,6 +75,8 @@ class Row:
     """Byte offset of its line in the manifest."""
     parent: str | None
     """Id of the item it was found in."""
+    unverified: bool = False
+    """Whether anything in it came from a server whose certificate is not to be trusted."""
 
     @property
     def name(self) -> str:
@@ -83,7 +86,8 @@ class Row:
 
 _COLUMNS = (
     "seq, n, lower(hex(id)), kind, path, size, iif(sha256 IS NULL, NULL, lower(hex(sha256))),"
-    " modified, problem, position, iif(parent IS NULL, NULL, lower(hex(parent)))"
+    " modified, problem, position, iif(parent IS NULL, NULL, lower(hex(parent))),"
+    " unverified"
 )
 _NEWEST = (
     "NOT EXISTS (SELECT 1 FROM items AS later WHERE later.id = items.id"
@@ -171,7 +175,7 @@ class Index:
         for line in lines:
             rows.append(_row(seq, collection, trusted_item(line), position))
             position += len(line) + 1
-        self._database.executemany("INSERT INTO items VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+        self._database.executemany("INSERT INTO items VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", rows)
         return position
 
     def add_entry(self, entry: Entry, leaf_hash: str) -> None:
@@ -184,10 +188,8 @@ class Index:
             (entry.seq, type_of(act), time.utc, time.zone, actor.name, actor.unit, actor.key, item),
         )
         if isinstance(act, Collect):
-            self._database.execute(
-                "INSERT INTO collections VALUES (?,?,?)",
-                (entry.seq, act.collection, entry.outputs[0].sha256),
-            )
+            row = (entry.seq, act.collection, entry.outputs[0].sha256, act.collector)
+            self._database.execute("INSERT INTO collections VALUES (?,?,?,?)", row)
         if isinstance(act, Scan):
             self._add_scan(entry, act)
         if isinstance(act, Export):
@@ -201,8 +203,8 @@ class Index:
         outputs = [(ref.kind, ref.sha256) for ref in entry.outputs]
         self.examinations.add_scan(entry.seq, act, outputs)
         manifest = dict(outputs).get("manifest", "")
-        row = (entry.seq, act.scan, manifest)
-        self._database.execute("INSERT INTO collections VALUES (?,?,?)", row)
+        row = (entry.seq, act.scan, manifest, None)
+        self._database.execute("INSERT INTO collections VALUES (?,?,?,?)", row)
 
     def _tag(self, seq: int, act: Tag) -> None:
         self._database.execute("DELETE FROM tags WHERE name = ? AND tag = ?", (act.name, act.tag))
@@ -227,10 +229,10 @@ class Index:
         row = self._database.execute(query, (bytes.fromhex(item), digest)).fetchone()
         return row is not None
 
-    def collection_of(self, seq: int) -> tuple[str, str] | None:
-        """Return (id of collection or scan, hash of its manifest) of the entry `seq`."""
-        query = "SELECT collection, manifest FROM collections WHERE seq = ?"
-        found: tuple[str, str] | None = self._database.execute(query, (seq,)).fetchone()
+    def collection_of(self, seq: int) -> tuple[str, str, str | None] | None:
+        """Return (id of collection or scan, hash of its manifest, collector) of the entry `seq`."""
+        query = "SELECT collection, manifest, collector FROM collections WHERE seq = ?"
+        found: tuple[str, str, str | None] | None = self._database.execute(query, (seq,)).fetchone()
         return found
 
     def recorded(self, collection: str) -> bool:
@@ -251,11 +253,12 @@ class Index:
         name: str | None = None,
         seq: int | None = None,
         problems: bool = False,
+        unverified: bool = False,
     ) -> Iterator[Row]:
         """Yield items in ledger order.
 
         By path glob, by hash, by short name or start of the id, by entry, or only those with a
-        problem; all that is given must hold.
+        problem, or unverified; all that is given must hold.
         """
         clauses, values = ["1"], list[object]()
         if glob is not None:
@@ -269,31 +272,30 @@ class Index:
             values.append(seq)
         if problems:
             clauses.append("problem IS NOT NULL")
+        if unverified:
+            clauses.append("unverified")
         if name is not None:
             clause, given = _by_name(name)
             clauses.append(clause)
             values.extend(given)
-        where = " AND ".join(clauses)
-        query = f"SELECT {_COLUMNS} FROM items WHERE {where} ORDER BY seq, n"  # noqa: S608 - constants
-        for row in self._database.execute(query, values):
-            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+        return self._rows(" AND ".join(clauses), values)
 
     def inside(self, item: str) -> Iterator[Row]:
         """Yield the items found inside the item with this id, in ledger order."""
-        query = f"SELECT {_COLUMNS} FROM items WHERE parent = ? ORDER BY seq, n"  # noqa: S608
-        for row in self._database.execute(query, (bytes.fromhex(item),)):
-            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+        return self._rows("parent = ?", (bytes.fromhex(item),))
 
     def items_with_bytes(self) -> Iterator[Row]:
         """Yield all items whose bytes are stored, in ledger order; of lines of one item the last.
 
         A collection that goes on lists a file anew that has changed since: the later line counts.
         """
-        query = (
-            f"SELECT {_COLUMNS} FROM items WHERE sha256 IS NOT NULL AND {_NEWEST} ORDER BY seq, n"  # noqa: S608
-        )
-        for row in self._database.execute(query):
-            yield Row(**dict(zip(Row.__slots__, row, strict=True)))
+        return self._rows(f"sha256 IS NOT NULL AND {_NEWEST}")
+
+    def _rows(self, where: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        query = f"SELECT {_COLUMNS} FROM items WHERE {where} ORDER BY seq, n"  # noqa: S608 - constants
+        for *facts, unverified in self._database.execute(query, values):
+            named = dict(zip(Row.__slots__, (*facts, bool(unverified)), strict=True))
+            yield Row(**named)
 
     def acts_on(self, item: str) -> list[int]:
         """Return the entries, after its collection, that name the item with this id."""
@@ -353,7 +355,7 @@ def _row(seq: int, collection: str, item: Item, position: int) -> tuple[object, 
     identity = bytes.fromhex(item_id(collection, item))
     return (
         seq, item.n, identity, item.kind, item.path, item.size, digest, item.modified, problem,
-        position, bytes.fromhex(item.parent) if item.parent else None,
+        position, bytes.fromhex(item.parent) if item.parent else None, item.unverified,
     )  # fmt: skip
 
 

@@ -254,13 +254,15 @@ class Intake:
 def sum_up(items: Iterable[Item], start: Totals) -> Totals:
     """Return the totals of `items`, added to `start`."""
     size, count, problems, stored = start.bytes, start.items, start.problems, start.stored
+    unverified = start.unverified
     for item in items:
         count += 1
         problems += item.problem is not None
+        unverified += item.unverified
         if item.sha256 is not None:
             stored += 1
             size += item.size or 0
-    return Totals(bytes=size, items=count, problems=problems, stored=stored)
+    return Totals(bytes=size, items=count, problems=problems, stored=stored, unverified=unverified)
 
 
 def _plus(one: Totals, other: Totals) -> Totals:
@@ -269,4 +271,5 @@ def _plus(one: Totals, other: Totals) -> Totals:
         items=one.items + other.items,
         problems=one.problems + other.problems,
         stored=one.stored + other.stored,
+        unverified=one.unverified + other.unverified,
     )

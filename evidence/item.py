@@ -99,6 +99,8 @@ class Item(Record, frozen=True, kw_only=True):
     """The raw target in hexadecimal, only where it is not UTF-8."""
     uid: Count | None = None
     """Owner."""
+    unverified: bool = False
+    """Whether anything in it came from a server whose certificate is not to be trusted."""
     xattrs: tuple[Attribute, ...] = ()
     """Extended attributes (alternate names, labels), by name."""
 

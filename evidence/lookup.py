@@ -16,7 +16,7 @@ def read_item(layout: Layout, index: Index, row: Row) -> Item:
     Raises `TruyvetError` E301 when the manifest is missing, E302 when it has no item there, E604
     when the index tells otherwise: it is no evidence, and nothing is handed out on its word.
     """
-    collection, manifest = index.collection_of(row.seq) or ("", "")
+    collection, manifest, _ = index.collection_of(row.seq) or ("", "", None)
     try:
         with open_plain(layout.store.path(manifest)) as file:
             file.seek(row.position)

@@ -28,7 +28,7 @@ from .acts import (
     type_of,
 )
 from .collecting import Collecting, encode_sources, inline_sources, unnamed_objects
-from .copying import check_target, copy_out
+from .copying import absolute, check_target, copy_out
 from .entry import Entry, sign_entry
 from .errors import TruyvetError
 from .index import Index, Row
@@ -242,7 +242,7 @@ class Writer:
         """Copy an item's bytes to `path`, read the copy back, and record the act."""
         if row.sha256 is None or row.size is None:
             raise TruyvetError("E107", item=row.name, reason=row.problem or row.kind)
-        target = path.absolute()
+        target = Path(absolute(path))
         check_target(self.layout.folder, target, force=force)
         destination = readable(os.fsencode(target))[0]
         read_item(self.layout, self.index, row)  # the index alone decides nothing
@@ -264,6 +264,7 @@ _LARGEST = Totals(
     items=MAX_SAFE_INTEGER,
     problems=MAX_SAFE_INTEGER,
     stored=MAX_SAFE_INTEGER,
+    unverified=MAX_SAFE_INTEGER,
 )
 _LARGEST_OUTPUTS = (
     Ref(

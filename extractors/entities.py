@@ -4,8 +4,9 @@ Looked for in the item's own bytes first: ASCII in any encoding, and UTF-16 anyw
 without a byte order mark. Then in the texts that other extractors took out of it, of which only
 what the bytes did not show is told. Of a web archive only the texts count: what its records carry
 are items of their own, and its own numbers and addresses would drown them. Each value is checked,
-not only matched; where nothing can be checked a word beside it must tell what it is. Kinds and
-normal forms: `selectors`.
+not only matched; where nothing can be checked a word beside it must tell what it is. The records
+that our own captures keep of themselves are not looked at: what they tell of is in the items beside
+them. Kinds and normal forms: `selectors`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,8 @@ from functools import lru_cache
 
 from ..evidence.scans.locator import span
 from ..evidence.scans.observation import MAX_RAW
-from .interface import Accepts, Emit, ItemView, Limits
+from ..evidence.web.capture import CRAWL_NAME, RECORD_NAME, SETTINGS_NAME
+from .interface import Accepts, Emit, Facts, ItemView, Limits
 from .selectors import KINDS as ROWS
 from .selectors.finding.finder import Finder, Found, finder
 from .selectors.phones import version
@@ -28,6 +30,8 @@ STEPS: Mapping[str, str] = {}
 PROGRAMS: tuple[str, ...] = ()
 UNREAD = ("application/warc",)
 """Media types of which only the texts are looked at."""
+OWN = (CRAWL_NAME, RECORD_NAME, SETTINGS_NAME)
+"""Names of the records of our own captures."""
 _REMEMBERED = 1 << 18
 """Values of the bytes that are remembered, so that texts do not repeat them: bounds memory."""
 
@@ -57,6 +61,8 @@ def extract(view: ItemView, emit: Emit, /) -> None:
     """Emit every value of the bytes, then those that only the texts show."""
     if not isinstance(view.prepared, Finder):
         raise TypeError("the finder was not prepared")
+    if is_own(view.facts):
+        return
     seen: set[tuple[str, str]] = set()
     content = b"" if view.facts.media_type in UNREAD else view.memory()
     for found in view.prepared.find(content):
@@ -70,6 +76,11 @@ def extract(view: ItemView, emit: Emit, /) -> None:
             if (found.spot.kind, found.spot.value) not in seen:
                 raw = encoded[found.offset : found.offset + found.length]
                 _emit(emit, text.locator, found, raw)
+
+
+def is_own(facts: Facts) -> bool:
+    """Tell whether this is a record of our own: by who brought it, which no file can pretend."""
+    return facts.collector == "web" and facts.name in OWN
 
 
 def _emit(emit: Emit, inside: tuple[str, ...], found: Found, raw: bytes) -> None:

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from .charsets import detect
+from .charsets import detect, wide_markup
 from .interface import Accepts, Emit, ItemView, Limits
 from .settings import Settings
 from .signatures import compound, libmagic, names, sniffing, zips
 
 NAME = "filetype"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=20.0, cpu=20, memory=256 << 20, records=16, children=0, text=0)
 KINDS: Mapping[str, str] = {
@@ -116,9 +116,10 @@ def _media(descriptor: int, head: bytes) -> str:
         if head.startswith(magic, offset):
             return media
     text = _looks_like_text(head)
-    if not text and detect(head[:TEXT_BYTES], cut=True).charset.startswith("utf-32"):
+    wide = "" if text else _wide(head)
+    if wide.startswith("utf-32"):
         return "text/plain"  # libmagic takes it for a table of colours
-    sniffed = sniffing.text_type(head) if text else ""
+    sniffed = sniffing.text_type(head) if text else sniffing.wide_type(head, wide) if wide else ""
     if sniffed:
         return sniffed
     try:
@@ -131,8 +132,17 @@ def _media(descriptor: int, head: bytes) -> str:
     return _unknown(head) if media == names.UNKNOWN else media
 
 
+def _wide(head: bytes) -> str:
+    """Return the UTF-16 or UTF-32 that a text without a mark is in; empty for other bytes."""
+    charset = wide_markup(head) or detect(head[:TEXT_BYTES], cut=True).charset
+    return charset if charset.startswith(("utf-16-", "utf-32")) else ""
+
+
 def _charset(head: bytes) -> str:
     """Return the encoding of a text, where its beginning tells."""
+    wide = wide_markup(head)
+    if wide:
+        return wide
     guess = detect(head[:TEXT_BYTES], cut=len(head) > TEXT_BYTES)
     return guess.charset if guess.confidence >= 50 else "unknown-8bit"
 
@@ -178,7 +188,7 @@ def extract(view: ItemView, emit: Emit) -> None:
     """Say what the item is, and whether its name says otherwise."""
     try:
         media, head = _seen(view.path)
-        text = media == "text/plain" or (_looks_like_text(head) and media != names.UNKNOWN)
+        text = media.startswith("text/") or (_looks_like_text(head) and media != names.UNKNOWN)
         words = libmagic.description(head[:TEXT_BYTES] if text else head)
     except libmagic.NoLibmagic as missing:
         emit.problem("unsupported", "", str(missing))

@@ -76,6 +76,8 @@ class Facts:
     """Id of the item it was found in."""
     locator: str = ""
     """Step that leads to it from its parent; empty for what was collected."""
+    collector: str = ""
+    """Which collector brought it; empty for what stands inside another item."""
 
     @property
     def name(self) -> str:

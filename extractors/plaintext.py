@@ -16,7 +16,7 @@ from .markup import rtf
 from .settings import Settings
 
 NAME = "plaintext"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(
     media=(
         "text/*", "application/json", "application/x-ndjson", "application/javascript",

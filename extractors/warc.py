@@ -4,12 +4,14 @@ A compressed archive is read here and not by `streams`: a record is found by the
 at which its compressed member begins, as indexes (CDX) of such files write it, nothing is stored
 twice, and one damaged member costs no other. A record that begins inside a member has two numbers,
 `0+1234`. Children are the payloads with all codings undone; the bytes as they were on the wire
-have locators of their own; heads of answers are texts. A revisit refers to a record and has no
-child. The metadata of our own captures is no item: it stands in their `capture.json`.
+have locators of their own; heads of answers are texts. A record that carries no more than a head
+(a request, a revisit, an answer without a body) has its block as a child, so that every record with
+bytes is an item. In our own captures these, and their metadata, are none: `capture.json` has them.
 """
 
 from collections.abc import Mapping
 from importlib import import_module, metadata
+from io import BytesIO
 from typing import BinaryIO, cast
 
 from ..evidence.scans.locator import span
@@ -27,7 +29,7 @@ from .webarchives.sources import source_of_view
 from .webarchives.tapes import Tape, tape_of
 
 NAME = "warc"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(
     media=("application/warc", "application/gzip", "application/zstd", "application/wacz"),
     magic=(b"WARC/", b"filedesc://", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"),
@@ -57,7 +59,11 @@ MAX_KNOWN = 1 << 18
 """Records that revisits are looked up among: bounds memory."""
 MAX_INFO = 1 << 20
 """Bytes of a description of the archive that are looked at."""
+MAX_HELD = 1 << 20
+"""Bytes of a block that is held until it is known whether it belongs to a capture of our own."""
+NOT_ONE = "no record of a web archive begins it"
 _SHOWN = 64
+_WORDS = {name: f" ({name})" for name in ("request", "revisit", "metadata", "warcinfo")}
 _TYPES = (
     "warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion",
     "continuation",
@@ -76,12 +82,14 @@ def prepare(settings: Settings, /) -> object:
 
 def extract(view: ItemView, emit: Emit, /) -> None:
     """Emit every record, and name what is damaged."""
-    if view.facts.media_type == wacz.MEDIA:
+    if wacz.is_package(view):
         wacz.examine(view, emit)
         return
     source = source_of_view(view)
     tape, content = tape_of(source), tape_of(source)
     if tape is None or content is None:
+        if view.facts.name.endswith(ACCEPTS.names):
+            emit.problem("corrupt", "", NOT_ONE)
         return
     _Archive(tape, content, emit).examine(view)
 
@@ -99,6 +107,7 @@ class _Archive:
         self._counts = dict.fromkeys((*_TYPES, "other", "damaged"), 0)
         self._forms: set[str] = set()
         self._addresses: set[str] = set()
+        self._waiting: list[tuple[Record, str, bytes]] = []
 
     def examine(self, view: ItemView) -> None:
         for one in records(self._tape):
@@ -109,6 +118,7 @@ class _Archive:
                 self._forms.add("ARC" if one.version == "arc" else f"WARC/{one.version}")
                 self._counts["damaged"] += self._record(one)
             self._members()
+        self._settle(ours=False)
         self._members()
         total = sum(self._counts.values()) - self._counts["damaged"]
         facts = {"format": " ".join(sorted(self._forms)), "records": str(total)}
@@ -145,18 +155,24 @@ class _Archive:
             self._shared = True
             text = f"several records share the compressed member at byte {record.member}"
             self._emit.problem("corrupt", f"warc:{record.place}/block", text)
+        if self._is_own(record):
+            self._settle(ours=True)
+            return damaged
+        if record.kind != "request" or len(self._waiting) > 1:
+            self._settle(ours=False)
         if record.kind == "warcinfo":
             self._info(record)
-        elif record.target.startswith("dns:") and record.length <= MAX_RAW:
-            answers = block_of(self._content, record).read().decode("utf-8", "replace")
-            self._say("web-name", record, {"answers": answers})
-        elif not self._is_own(record):
+        elif _is_name(record):
+            answers = block_of(self._content, record).read()
+            self._say("web-name", record, {"answers": answers.decode("utf-8", "replace")})
+            self._wait(record, "payload")
+        else:
             kind = "web-response" if record.kind in ("response", "revisit") else "web-record"
             if record.kind != "request":
                 self._say(kind, record, {"revisit-of": self._origin(record)})
+            damaged |= self._carry(record)
             if isinstance(record.message, Head):
                 self._answered(record)
-            damaged |= self._carry(record)
         return damaged
 
     def _is_own(self, record: Record) -> bool:
@@ -185,9 +201,12 @@ class _Archive:
         )
 
     def _answered(self, record: Record) -> None:
-        """Emit the head of an answer as text, and the address that gave it, each address once."""
-        head = _head(self._content, record)
-        self._emit.text(f"warc:{record.place}/head", head.decode("utf-8", "replace"))
+        """Emit the head of an answer as text, and the address that gave it, each address once.
+
+        A head that waits to become an item is no text besides.
+        """
+        if not any(one is record for one, _, _ in self._waiting):
+            self._headed(record)
         header = header_of(self._content, record)
         found = field_span(header, b"WARC-IP-Address")
         address = record.text(b"WARC-IP-Address")
@@ -200,6 +219,10 @@ class _Archive:
             raw = header[found[0] : found[0] + found[1]]
             where = self._within(record, "header", *found)
             self._emit.observation(kind, where, raw, normal=read.value, facts=read.facts)
+
+    def _headed(self, record: Record) -> None:
+        head = _head(self._content, record)
+        self._emit.text(f"warc:{record.place}/head", head.decode("utf-8", "replace"))
 
     def _within(self, record: Record, part: str, place: int, length: int) -> list[str]:
         """Return the locator of some bytes of a part."""
@@ -215,8 +238,7 @@ class _Archive:
             where = self._within(record, "block", place, len(cut))
             facts = {"field": name, "record": record.place}
             self._emit.observation("warc-info", where, cut, facts=facts)
-        odd = record.length > MAX_INFO or (block and not sayings.fields_are_sound(block))
-        if odd and record.version != "arc":
+        if not sayings.is_own_info(block):
             self._child(record, "block", block_of(self._content, record))
 
     def _origin(self, record: Record) -> str:
@@ -239,32 +261,62 @@ class _Archive:
     def _carry(self, record: Record) -> bool:
         """Emit what a record carries as a child, if anything; tell whether that is damaged."""
         if record.kind == "revisit":
+            self._wait(record, "block")
             return False
         if record.message is None:
             self._child(record, "payload", block_of(self._content, record))
             return False
         decoded = _decoded(self._content, record)
-        self._child(record, "payload", _Begun(decoded))
+        if not self._child(record, "payload", decoded):
+            self._wait(record, "block")
         for fault in decoded.faults:
             text = f"the record at byte {record.place}: {fault.text}"
             self._emit.problem(fault.code, f"warc:{record.place}/payload", text)
         return bool(decoded.faults)
 
-    def _child(self, record: Record, part: str, stream: "Block | _Begun") -> None:
-        begun = stream if isinstance(stream, _Begun) else _Begun(stream)
+    def _wait(self, record: Record, part: str) -> None:
+        """Hold a record's block until the next record says whose capture it belongs to."""
+        if record.length > MAX_HELD:
+            self._child(record, part, block_of(self._content, record))
+        else:
+            held = block_of(self._content, record).read()
+            self._waiting.append((record, part, held))
+
+    def _settle(self, *, ours: bool) -> None:
+        """Make items of the blocks that wait; of those of our own captures only texts."""
+        for record, part, held in self._waiting:
+            if not ours:
+                self._child(record, part, BytesIO(held))
+            elif isinstance(record.message, Head):
+                self._headed(record)
+        self._waiting.clear()
+
+    def _child(self, record: Record, part: str, stream: "_Stream") -> bool:
+        """Emit a child; tell whether there was anything to emit."""
+        begun = _Begun(stream)
         if not begun.first:
-            return
-        name = record.target or f"record-{record.place}"
-        if record.kind == "request":
-            name += " (request)"
+            return False
+        word = _WORDS.get(record.kind, "")
+        if not word and part == "block":
+            word = " (head)"
+        name = (record.target or f"record-{record.place}") + word
         member = Member(name=name, modified=sayings.modified_of(record))
         self._emit.child(f"warc:{record.place}/{part}", cast("BinaryIO", begun), member)
+        return True
+
+
+_Stream = Block | Body | BytesIO
+
+
+def _is_name(record: Record) -> bool:
+    """Tell whether a record says how a name was resolved."""
+    return record.target.startswith("dns:") and record.length <= MAX_RAW
 
 
 class _Begun:
     """A stream whose first bytes were looked at."""
 
-    def __init__(self, stream: Block | Body) -> None:
+    def __init__(self, stream: "_Stream") -> None:
         self._stream = stream
         self.first = stream.read(1 << 16)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from ..evidence.scans.locator import NotALocator, parse_span, span
 from ..evidence.scans.observation import MAX_RAW
-from .charsets import charset_of, decode, detect
+from .charsets import charset_of, decode, detect, wide_markup
 from .interface import Accepts, Emit, ItemView, Limits, Member
 from .letters.bodies import Decoded, decoded
 from .letters.content import name_of
@@ -21,7 +21,7 @@ from .settings import Settings
 from .webarchives import embedded
 
 NAME = "web"
-VERSION = "2"
+VERSION = "3"
 ACCEPTS = Accepts(
     media=("text/html", "application/xhtml+xml", "image/svg+xml", "multipart/related"),
     names=(".html", ".htm", ".xhtml", ".mht", ".mhtml", ".svg"),
@@ -164,7 +164,10 @@ def _page(view: ItemView) -> pages.Page:
 
 
 def charset_for(content: bytes, *, cut: bool = False) -> str:
-    """Return the encoding of a page: mark, form of UTF-8, spelling, then what it declares."""
+    """Return the encoding of a page: mark, form of Unicode, spelling, then what it declares."""
+    wide = wide_markup(content)
+    if wide:
+        return wide
     guess = detect(content, cut=cut)
     if guess.confidence >= 60 and guess.charset not in _WEAK:
         return guess.charset

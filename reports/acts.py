@@ -66,6 +66,8 @@ def _collect(entry: Entry, act: acts.Collect) -> Iterator[Fact]:
     yield Fact(code="stored", value=act.totals.stored, form="count")
     yield Fact(code="bytes", value=act.totals.bytes, form="size")
     yield Fact(code="problems", value=act.totals.problems, form="count")
+    if act.totals.unverified:
+        yield Fact(code="unverified", value=act.totals.unverified, form="count")
 
 
 def _scan(entry: Entry, act: acts.Scan) -> Iterator[Fact]:

@@ -13,7 +13,7 @@ from ..evidence.case import Case
 from ..evidence.examined import MAX_VALUE, Sighted
 from ..evidence.index import Index, Row
 from ..evidence.web.capture import Connection, Exchange, WebCapture
-from ..evidence.web.contents import PICTURE_NAME, Contents, page_exchanges
+from ..evidence.web.contents import PICTURE_NAME, Contents, is_answered, page_exchanges
 from ..evidence.web.reading import Captured
 from ..evidence.web.watching import Watched
 from ..extractors.engine.aside import Aside, Failed
@@ -126,7 +126,7 @@ def _side(contents: Contents) -> Side:
         result=record.result,
         reason=record.reason,
         facts={code: fact for code, fact in facts.items() if fact},
-        answered=any(one.status is not None and not one.location for one in exchanges),
+        answered=is_answered(record),
         scanned=contents.is_scanned(),
     )
 

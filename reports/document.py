@@ -91,6 +91,8 @@ class Exhibit:
     """Last modification, UTC."""
     problem: Problem | None
     """What went wrong, if anything."""
+    unverified: bool
+    """Whether anything in it came from a server whose certificate is not to be trusted."""
     exports: tuple[int, ...]
     """Entries that record a copy of it leaving the case."""
     findings: tuple[str, ...]

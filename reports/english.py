@@ -167,6 +167,7 @@ WORDS: dict[str, str] = {
     "fact.stored": "of them stored",
     "fact.bytes": "Length",
     "fact.problems": "with a problem",
+    "fact.unverified": "from servers whose certificate is not to be trusted",
     "fact.scanned": "State",
     "fact.full": "fully",
     "fact.partly": "partly",
@@ -215,6 +216,8 @@ WORDS: dict[str, str] = {
     "collection.collector": "Collector",
     "collection.recorded": "Recorded",
     "collection.status": "State",
+    "collection.unverified": "items from servers whose certificate is not to be trusted, taken all "
+    "the same because the command asked for it: {count}.",
     "collection.manifest": "Manifest (SHA-256)",
     "collection.root": "Root over its lines",
     "collection.count": "Lines",
@@ -234,6 +237,8 @@ WORDS: dict[str, str] = {
     "item.modified": "Modified",
     "item.sha256": "SHA-256",
     "item.unstored": "no bytes",
+    "item.unverified": "From a server whose certificate is not to be trusted: who answered is not "
+    "proved",
     "item.exported": "Copy handed out: entry",
     "item.target": "points to",
     "item.source": "source {number}",

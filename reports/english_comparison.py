@@ -68,6 +68,7 @@ COMPARISON: dict[str, str] = {
     "diff.fact.reason": "Why not whole",
     "diff.result.whole": "whole",
     "diff.result.cut": "not whole",
+    "diff.result.incomplete": "the page whole, something it needs not",
     "diff.result.failed": "not at all: no answer",
     "diff.result.refused": "not at all: refused by ourselves",
 }

@@ -144,6 +144,7 @@ class ManifestReader:
             sha256=item.sha256,
             modified=item.modified,
             problem=item.problem,
+            unverified=item.unverified,
             exports=self.exports.get(name, ()),
             findings=self.findings.get(item.sha256 or "", ()),
             inside=self._inside(item),

@@ -175,6 +175,7 @@ WORDS: dict[str, str] = {
     "fact.stored": "trong đó lưu",
     "fact.bytes": "Dung lượng",
     "fact.problems": "có vướng mắc",
+    "fact.unverified": "từ máy chủ có chứng thư không đáng tin cậy",
     "fact.scanned": "Tình trạng",
     "fact.full": "đầy đủ",
     "fact.partly": "một phần",
@@ -222,6 +223,8 @@ WORDS: dict[str, str] = {
     "collection.collector": "Bộ thu thập",
     "collection.recorded": "Ghi nhận lúc",
     "collection.status": "Tình trạng",
+    "collection.unverified": "số mục lấy từ máy chủ có chứng thư không đáng tin cậy, vẫn được ghi "
+    "lại theo yêu cầu của lệnh: {count}.",
     "collection.manifest": "Bảng kê (SHA-256)",
     "collection.root": "Gốc trên các dòng",
     "collection.count": "Số dòng",
@@ -240,6 +243,8 @@ WORDS: dict[str, str] = {
     "item.modified": "Sửa đổi",
     "item.sha256": "SHA-256",
     "item.unstored": "không có byte",
+    "item.unverified": "Lấy từ máy chủ có chứng thư không đáng tin cậy: không chứng minh được ai "
+    "đã trả lời",
     "item.exported": "Đã giao bản sao: bản ghi",
     "item.target": "trỏ tới",
     "item.source": "nguồn {number}",

@@ -71,6 +71,7 @@ COMPARISON: dict[str, str] = {
     "diff.fact.reason": "Vì sao không trọn vẹn",
     "diff.result.whole": "trọn vẹn",
     "diff.result.cut": "không trọn vẹn",
+    "diff.result.incomplete": "trang trọn vẹn, thiếu thành phần trang cần",
     "diff.result.failed": "không: không có trả lời",
     "diff.result.refused": "không: chương trình từ chối",
 }

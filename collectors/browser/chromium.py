@@ -82,6 +82,11 @@ def find_chromium(named: str | None, path: str | None) -> Path:
     raise TruyvetError("E530")
 
 
+def has_sandbox() -> bool:
+    """Tell whether Chromium keeps its sandbox here: for root it has none."""
+    return os.geteuid() != 0
+
+
 class Chromium:
     """One running browser. `close` ends it, its children and its profile."""
 
@@ -102,7 +107,7 @@ class Chromium:
         of the public key of certificates that it takes as they are, in base64. `folder`: where
         its profile goes; the system's own place if none.
         """
-        self.sandboxed = os.geteuid() != 0
+        self.sandboxed = has_sandbox()
         home = tempfile.mkdtemp(prefix="truyvet-", dir=folder)
         flags = [
             *(["--headless=new"] if headless else []),

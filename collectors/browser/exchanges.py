@@ -4,22 +4,38 @@ Answers the proxy (`proxy.Answerer`) through fetchers of the wire: TLS to server
 private targets are refused there, and what the browser gets are the very bytes that are kept.
 """
 
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from http import HTTPStatus
+from pathlib import Path
 from typing import Protocol
 
+from ...evidence.errors import of_os_error
 from ..wire.exchange import Fetched, Request, Tee
 from ..wire.given import Given
 from ..wire.recording import Stopped
 from ..wire.targets import BadTarget, target_of
 from .proxy import Hangup, NotAnswered
+from .rendered import USED_UP
+from .shelf import Shelf
 
 MAX_BLOCKED = 1_000
 """Refused addresses that are written down of one page."""
-MAX_EXCHANGES = 20_000
+MAX_EXCHANGES = 5_000
 """Exchanges of one page; a page that asks for ever is asked no further."""
+
+
+class Allows(Protocol):
+    """What is needed of `means.Allowance`: bytes that a collection may still receive."""
+
+    @property
+    def left(self) -> int:
+        """How many."""
+
+    def spend(self, size: int) -> None:
+        """Take bytes off."""
 
 
 class Fetches(Protocol):
@@ -36,37 +52,56 @@ class Fetches(Protocol):
 
 
 class Exchanges:
-    """The exchanges of one page."""
+    """The exchanges of one page; `close` lets go of their bytes."""
 
-    def __init__(self, make: Callable[[], Fetches], given: Given) -> None:
-        """`make` gives a fetcher; as many are made as exchanges are under way at a time."""
+    def __init__(
+        self,
+        make: Callable[[], Fetches],
+        given: Given,
+        allowance: Allows | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """`make` gives a fetcher; as many are made as exchanges are under way at a time.
+
+        What is received is taken off `allowance`, and ends with it. `folder` is where temporary
+        files go. Raises `TruyvetError` E901-E903.
+        """
         self._make = make
         self._given = given
+        self._allowance = allowance
+        self._place = folder or Path(tempfile.gettempdir())
+        try:
+            self.shelf = Shelf(folder)
+        except OSError as error:
+            raise of_os_error(error, self._place) from error
         self._idle = list[Fetches]()
         self._all = list[Fetches]()
         self._fetched = list[tuple[int, Fetched]]()
         self._blocked = dict[str, None]()
+        self._limits = dict[str, None]()
         self._begun = 0
         self._lock = threading.Lock()
         self._over = False
 
     def answer(self, request: Request, tee: Tee) -> bool:
-        """Pass a request on; keep what was sent and what came back."""
+        """Pass a request on; keep what was sent and what came back.
+
+        Raises what ends it without a record: `TruyvetError` E901-E903 where our disk is full.
+        """
         request = replace(request, headers=(*request.headers, *self._headers(request)))
-        with self._lock:
-            if self._over:
-                raise Hangup
-            if self._begun >= MAX_EXCHANGES:
-                raise NotAnswered(HTTPStatus.TOO_MANY_REQUESTS, "the page asked for too much")
-            number, self._begun = self._begun, self._begun + 1
-            fetcher = self._idle.pop() if self._idle else self._make()
-            if fetcher not in self._all:
-                self._all.append(fetcher)
+        number, fetcher = self._begin(request)
         try:
             fetched = fetcher.fetch(request, tee=self._listened(tee))
+            try:
+                kept = self.shelf.put(fetched.response)
+            finally:
+                fetched.response.close()
+        except OSError as error:
+            raise of_os_error(error, self._place) from error
         finally:
             with self._lock:
                 self._idle.append(fetcher)
+        fetched.response = kept
         with self._lock:
             self._fetched.append((number, fetched))
         exchange = fetched.exchange
@@ -76,12 +111,44 @@ class Exchanges:
             raise NotAnswered(HTTPStatus.BAD_GATEWAY, exchange.reason or "no answer")
         return exchange.result == "whole" and not exchange.extra and _is_delimited(fetched)
 
+    def _begin(self, request: Request) -> tuple[int, Fetches]:
+        """Give a request its number and its fetcher, within the limits."""
+        with self._lock:
+            if self._over:
+                raise Hangup
+            limit = self._limit()
+            if not limit:
+                fetcher = self._idle.pop() if self._idle else self._make()
+                if fetcher not in self._all:
+                    self._all.append(fetcher)
+                number, self._begun = self._begun, self._begun + 1
+                return number, fetcher
+            self._limits[limit] = None
+        self.refused(request.url, limit)
+        raise NotAnswered(HTTPStatus.TOO_MANY_REQUESTS, limit)
+
+    def _limit(self) -> str:
+        """Return why nothing more is asked for, if so."""
+        if self._begun >= MAX_EXCHANGES:
+            return f"the page asked for more than {MAX_EXCHANGES} things"
+        return USED_UP if self._is_used_up() else ""
+
+    def _is_used_up(self) -> bool:
+        return self._allowance is not None and self._allowance.left <= 0
+
     def _listened(self, tee: Tee) -> Tee:
         """Return `tee`, ending the exchange where nobody listens any more."""
 
         def passed_on(piece: bytes) -> None:
+            used_up = self._is_used_up()
+            if self._allowance is not None:
+                self._allowance.spend(len(piece))
             if self._over:
                 raise Stopped("abandoned: the page was left")
+            if used_up:
+                with self._lock:
+                    self._limits[USED_UP] = None
+                raise Stopped(f"size: {USED_UP}")
             try:
                 tee(piece)
             except Hangup:
@@ -110,6 +177,12 @@ class Exchanges:
         with self._lock:
             return tuple(self._blocked)
 
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """Why not all that the page asked for was asked for to its end, each reason once."""
+        with self._lock:
+            return tuple(self._limits)
+
     def stop(self) -> None:
         """Let nothing more be asked; what is under way is abandoned and kept as far as it came."""
         with self._lock:
@@ -124,6 +197,11 @@ class Exchanges:
             for fetcher in self._all:
                 fetcher.close()
             return [fetched for _, fetched in sorted(self._fetched, key=lambda pair: pair[0])]
+
+    def close(self) -> None:
+        """Let go of all bytes."""
+        self.take()
+        self.shelf.close()
 
 
 def _is_delimited(fetched: Fetched) -> bool:

@@ -36,6 +36,11 @@ class Head:
     headers: tuple[tuple[str, str], ...]
     """Headers in order, those between browser and proxy left out."""
 
+    @property
+    def size(self) -> int:
+        """Return its length in bytes, nearly."""
+        return len(self.target) + sum(len(name) + len(value) for name, value in self.headers)
+
     def value(self, name: str) -> str:
         """Return the value of the first header of this name (lower case), or nothing."""
         return next((value for key, value in self.headers if key.lower() == name), "")
@@ -53,14 +58,18 @@ class Requests:
         raw = self._until(lambda held: held.find(b"\r\n\r\n"))
         return parse_head(raw.decode("latin-1"))
 
-    def body(self, head: Head) -> bytes:
-        """Return the body that belongs to this head."""
+    def length(self, head: Head) -> int:
+        """Return the length of the body that belongs to this head; raise `Malformed`."""
         if head.value("transfer-encoding"):
             raise Malformed("its body has no length")
         length = head.value("content-length") or "0"
-        if not length.isascii() or not length.isdigit() or int(length) > MAX_BODY:
+        if not re.fullmatch(r"[0-9]{1,20}", length) or int(length) > MAX_BODY:
             raise Malformed(f"its body is longer than {MAX_BODY} bytes")
-        wanted = int(length)
+        return int(length)
+
+    def body(self, head: Head) -> bytes:
+        """Return the body that belongs to this head; raise `Malformed`."""
+        wanted = self.length(head)
         pieces, missing = [self._held[:wanted]], wanted - len(self._held)
         self._held = self._held[wanted:]
         while missing > 0:

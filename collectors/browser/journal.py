@@ -5,9 +5,11 @@ Protocol, from the page and from all that belongs to it (frames, workers, servic
 and bodies stand in the WARC; here stands why something was asked for and how it fared.
 """
 
+import re
 import threading
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,21 @@ from ...evidence.times import moment_of
 from .lines import Lines
 from .protocol import Message
 
-MAX_ADDRESSES = 200_000
+MAX_ADDRESSES = 50_000
 """Addresses remembered of one page; a page that asks for more is told apart no further."""
+MAX_TEXT = 16 << 20
+"""Characters of them in all, and `_ENTRY` for each: one may be as long as two million."""
+_ENTRY = 100
+_MAX_WAITING = 8_192
+"""Characters of an address that is remembered while it is waited for."""
 SILENT_SECONDS = 3.0
 """After that long without a byte, an answer that has begun is waited for no more."""
 _ENDLESS = frozenset({"EventSource", "WebSocket", "Ping", "Preflight", "CSPViolationReport"})
 """Kinds of requests that nobody waits for."""
+_REDIRECTED = "non-authoritative-reason"
+_USERINFO = re.compile(r"^(https?://)[^/?#@]*@")
+_UNHEARD = re.compile(r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_|PROXY_|TUNNEL_|SOCKET_|SSL_)")
+"""Chromium's words for a proxy that did not answer it."""
 
 
 class Journal:
@@ -32,6 +43,13 @@ class Journal:
         self.console = Lines(folder)
         self.addresses = dict[str, str]()
         """Addresses asked for, without fragments, and Chromium's word for what each is."""
+        self.answered = set[str]()
+        """Addresses of which the browser had an answer from our proxy, or waited for one in vain.
+
+        Each must have been recorded.
+        """
+        self._room = MAX_TEXT
+        self._full = False
         self.frames = set[str]()
         """Ids of its frames."""
         self.main_frame = ""
@@ -40,14 +58,14 @@ class Journal:
         self._shown = ""
         self.documents = set[str]()
         """Addresses of all documents that it asked for."""
-        self._under_way = dict[str, tuple[str, float | None]]()
+        self._under_way = dict[str, tuple[str, str, float | None]]()
         self._active = time.monotonic()
         self._offset: float | None = None
         self._lock = threading.Lock()
 
     def knows(self, url: str) -> bool:
         """Tell whether the page, or anything that belongs to it, asked for this address."""
-        return url.partition("#")[0] in self.addresses or len(self.addresses) >= MAX_ADDRESSES
+        return self._full or url.partition("#")[0] in self.addresses
 
     @property
     def document(self) -> str:
@@ -60,7 +78,7 @@ class Journal:
         with self._lock:
             waited_for = (
                 heard is None or now - heard < SILENT_SECONDS
-                for _, heard in self._under_way.values()
+                for *_, heard in self._under_way.values()
             )
             return 0.0 if any(waited_for) else now - self._active
 
@@ -77,7 +95,7 @@ class Journal:
     def forget(self, session: str) -> None:
         """Wait no longer for requests of a target that is gone."""
         with self._lock:
-            for key in [key for key, (of, _) in self._under_way.items() if of == session]:
+            for key in [key for key, (of, *_) in self._under_way.items() if of == session]:
                 del self._under_way[key]
 
     def give_up(self) -> None:
@@ -86,14 +104,27 @@ class Journal:
             self._under_way.clear()
 
     def _learn(self, url: str, kind: str) -> None:
-        if len(self.addresses) < MAX_ADDRESSES and url.startswith("http"):
-            self.addresses.setdefault(url.partition("#")[0], kind)
+        address = url.partition("#")[0]
+        if address.startswith("http") and address not in self.addresses and self._fits(address):
+            self.addresses[address] = kind
 
-    def _begin(self, session: str, key: str, kind: str) -> None:
+    def _hear(self, url: str) -> None:
+        """Learn that our proxy was asked for an address."""
+        address = _USERINFO.sub(r"\1", url.partition("#")[0])
+        if address.startswith("http") and address not in self.answered and self._fits(address):
+            self.answered.add(address)
+
+    def _fits(self, address: str) -> bool:
+        """Tell whether another address may be remembered; take up its room."""
+        self._room -= len(address) + _ENTRY
+        self._full = self._full or self._room < 0 or len(self.addresses) >= MAX_ADDRESSES
+        return not self._full
+
+    def _begin(self, session: str, key: str, kind: str, url: str) -> None:
         with self._lock:
             self._active = time.monotonic()
-            if kind not in _ENDLESS:
-                self._under_way[key] = session, None
+            if kind not in _ENDLESS and len(self._under_way) < MAX_ADDRESSES:
+                self._under_way[key] = session, url if len(url) <= _MAX_WAITING else "", None
 
     def _heard(self, session: str, target: str, event: Message) -> None:
         """Learn that an answer comes: one that nobody reads to its end is never told as ended."""
@@ -101,12 +132,13 @@ class Journal:
         with self._lock:
             if key in self._under_way:
                 self._active = time.monotonic()
-                self._under_way[key] = self._under_way[key][0], self._active
+                self._under_way[key] = *self._under_way[key][:2], self._active
 
-    def _end(self, key: str) -> None:
+    def _end(self, key: str) -> str:
+        """Wait for a request no longer; return its address where it was waited for."""
         with self._lock:
             self._active = time.monotonic()
-            self._under_way.pop(key, None)
+            return self._under_way.pop(key, ("", "", None))[1]
 
     def _time(self, parameters: Message) -> str:
         """Return an event's time; the browser's own clock counts from its start."""
@@ -128,10 +160,10 @@ class Journal:
             self.frames.add(event.get("frameId", ""))
         if kind == "Document" and event.get("frameId") == self.main_frame:
             self._asked_for = url
-            if len(self.documents) < MAX_ADDRESSES:
+            if url.partition("#")[0] not in self.documents and self._fits(url):
                 self.documents.add(url.partition("#")[0])
         if not url.startswith(("data:", "blob:", "chrome")):
-            self._begin(session, event["requestId"], kind)
+            self._begin(session, event["requestId"], kind, url)
         initiator = event.get("initiator", {})
         self.network.add(
             event="request", time=self._time(event), id=event["requestId"], target=target,
@@ -146,6 +178,8 @@ class Journal:
 
     def _response(self, session: str, target: str, event: Message, response: Message) -> None:
         self._learn(response["url"], event.get("type", ""))
+        if _source(response) == "network" and not _is_own(response):
+            self._hear(response["url"])
         self.network.add(
             event="response", time=self._time(event), id=event["requestId"], target=target,
             url=response["url"], status=response["status"], media=response.get("mimeType"),
@@ -164,7 +198,9 @@ class Journal:
         )  # fmt: skip
 
     def _failed(self, session: str, target: str, event: Message) -> None:
-        self._end(event["requestId"])
+        url = self._end(event["requestId"])
+        if _UNHEARD.match(event.get("errorText", "")) and not event.get("blockedReason"):
+            self._hear(url)
         self.network.add(
             event="failed", time=self._time(event), id=event["requestId"], target=target,
             reason=event.get("errorText"), blocked=event.get("blockedReason"),
@@ -235,6 +271,12 @@ def _initiator(initiator: Message) -> str:
     frames = initiator.get("stack", {}).get("callFrames", [])
     url = initiator.get("url") or (frames[0].get("url") if frames else "")
     return str(url or "")
+
+
+def _is_own(response: Message) -> bool:
+    """Tell whether Chromium itself made an answer: a redirect to https that it knows of (HSTS)."""
+    names = {name.lower() for name in response.get("headers", {})}
+    return response.get("status") == HTTPStatus.TEMPORARY_REDIRECT and _REDIRECTED in names
 
 
 def _source(response: Message) -> str:

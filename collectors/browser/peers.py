@@ -6,9 +6,13 @@ proc(5)), and is it held by a process of the browser's session (setsid(2))? Wher
 /proc, nobody is turned away.
 """
 
+import errno
 import os
 import sys
 import threading
+
+_SHORT = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+"""What the system says when it has nothing left for us: that tells nothing of a process."""
 
 
 class Session:
@@ -21,7 +25,10 @@ class Session:
         self._lock = threading.Lock()
 
     def holds(self, port: int, other: int) -> bool:
-        """Tell whether a process of the session has the socket from `port` to `other`."""
+        """Tell whether a process of the session has the socket from `port` to `other`.
+
+        Raises `OSError` where the system does not say.
+        """
         found = _socket_from(port, other)
         if found is None:
             return not os.path.exists("/proc/net/tcp")
@@ -50,7 +57,7 @@ def _socket_from(port: int, other: int) -> tuple[int, str] | None:
                 fields = line.split()
                 if (fields[1], fields[2]) == wanted:
                     return int(fields[7]), fields[9]
-    except OSError:
+    except FileNotFoundError:
         return None
     return None
 
@@ -74,7 +81,9 @@ def _holds(pid: int, wanted: str) -> bool | None:
             return any(_target(entry.path) == wanted for entry in entries)
     except PermissionError:
         return None
-    except OSError:
+    except OSError as error:
+        if error.errno in _SHORT:
+            raise
         return False
 
 

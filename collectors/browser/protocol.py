@@ -54,7 +54,7 @@ class Driver:
         self._last = 0
         self.gone = ""
         """Why nothing more can be asked; empty as long as it can."""
-        self._thread = threading.Thread(target=self._read, name="browser", daemon=True)
+        self._thread = threading.Thread(target=self._take_all, name="browser", daemon=True)
         self._thread.start()
 
     def call(
@@ -122,9 +122,20 @@ class Driver:
                 self._end("the browser has ended")
         return number, future
 
-    def _read(self) -> None:
-        """Take in messages until the pipe ends."""
-        pieces, size, reason = list[bytes](), 0, "the browser has ended"
+    def _take_all(self) -> None:
+        """Take in messages until the pipe ends, or something of ours fails."""
+        reason = "what the browser said could not be taken in"
+        try:
+            reason = self._read()
+        except Exception as error:  # noqa: BLE001 - whoever waits for an answer must hear of it
+            reason = f"{reason}: {error!r}"
+        finally:
+            self._end(reason)
+            os.close(self._answers)
+
+    def _read(self) -> str:
+        """Take in messages; return why there are no more."""
+        pieces, size = list[bytes](), 0
         while piece := self._piece():
             *whole, rest = piece.split(b"\0")
             for end in whole:
@@ -133,10 +144,8 @@ class Driver:
             pieces.append(rest)
             size += len(rest)
             if size > MAX_MESSAGE:
-                reason = f"the browser sent more than {MAX_MESSAGE} bytes in one message"
-                break
-        self._end(reason)
-        os.close(self._answers)
+                return f"the browser sent more than {MAX_MESSAGE} bytes in one message"
+        return "the browser has ended"
 
     def _piece(self) -> bytes:
         try:

@@ -13,12 +13,15 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Protocol
 
+from ...evidence.errors import of_os_error
 from ..wire.exchange import Request, Tee
 from .heads import Ended, Head, Malformed, Requests
 from .identity import Identity
 
 IDLE_SECONDS = 300.0
 """How long a connection of the browser may be silent."""
+MAX_ASKED = 64 << 20
+"""Bytes of all requests that are taken in: they are held in memory until the page is left."""
 MAX_CONNECTIONS = 256
 """Connections at the same time; Chromium opens at most 32 over a proxy, and 255 WebSockets."""
 
@@ -30,7 +33,8 @@ class Answerer(Protocol):
         """Give `tee` the raw response, piece by piece, as it comes.
 
         Returns whether its end can be told from its bytes, so that another may follow it. Raises
-        `NotAnswered` where there is none, and what `tee` raises.
+        `NotAnswered` where there is none, and what `tee` raises. Anything else that it raises is
+        a fault of our own, which `Proxy` tells: the request has no record.
         """
 
     def refused(self, url: str, reason: str) -> None:
@@ -63,12 +67,22 @@ class Proxy:
     """A listener on a port of its own; `close` ends it with all its connections."""
 
     def __init__(
-        self, answerer: Answerer, identity: Identity, permitted: Callable[[int, int], bool]
+        self,
+        answerer: Answerer,
+        identity: Identity,
+        permitted: Callable[[int, int], bool],
+        failed: Callable[[Exception], None] = lambda _: None,
     ) -> None:
-        """Listen at once. `permitted` tells of (peer's port, own port) whether it is ours."""
+        """Listen at once. `permitted` tells of (peer's port, own port) whether it is ours.
+
+        `failed` is told, by any thread, what went wrong on our own side: `TruyvetError` E901-E903
+        where the system has no more files, memory or disk for us. Raises `OSError`.
+        """
         self._answerer = answerer
         self._identity = identity
         self._permitted = permitted
+        self._failed = failed
+        self._room = MAX_ASKED
         self._open = set[_Line]()
         self._threads = set[threading.Thread]()
         self._lock = threading.Lock()
@@ -100,32 +114,50 @@ class Proxy:
         while True:
             try:
                 connection, peer = self._listener.accept()
-            except OSError:
+            except OSError as error:
+                if not self._closing:
+                    self._failed(of_os_error(error, self.address))
                 return
-            with self._lock:
-                full = self._closing or len(self._open) >= MAX_CONNECTIONS
-                if not full:
-                    line = _Line(connection)
-                    self._open.add(line)
-                    thread = threading.Thread(target=self._serve, args=(line, peer[1]), daemon=True)
-                    self._threads = {one for one in self._threads if one.is_alive()} | {thread}
-                    thread.start()
-            if full:
+            try:
+                self._begin(connection, peer[1])
+            except Exception as error:  # noqa: BLE001 - no thread to be had
                 connection.close()
+                self._failed(error)
+
+    def _begin(self, connection: socket.socket, port: int) -> None:
+        """Serve a connection in a thread of its own, unless there are too many."""
+        with self._lock:
+            full = self._closing or len(self._open) >= MAX_CONNECTIONS
+            if not full:
+                line = _Line(connection)
+                thread = threading.Thread(target=self._serve, args=(line, port), daemon=True)
+                thread.start()
+                self._open.add(line)
+                self._threads = {one for one in self._threads if one.is_alive()} | {thread}
+        if full:
+            connection.close()
 
     def _serve(self, line: "_Line", port: int) -> None:
         try:
             line.socket.settimeout(IDLE_SECONDS)
             line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._permitted(port, self.port):
+            if self._admits(port):
                 self._converse(line)
         except (OSError, Ended, Hangup):
             pass  # the browser has gone, or we have: there is nobody to tell
+        except Exception as error:  # noqa: BLE001 - a request without a record must be told
+            self._failed(error)
         finally:
             with self._lock:
                 self._open.discard(line)
             _shut(line.socket)
             line.socket.close()
+
+    def _admits(self, port: int) -> bool:
+        try:
+            return self._permitted(port, self.port)
+        except OSError as error:  # ours: the system would not say whose it is
+            raise of_os_error(error, self.address) from error
 
     def _converse(self, line: "_Line") -> None:
         """Serve a connection until its end."""
@@ -138,6 +170,7 @@ class Proxy:
                     base = self._enter(line, head.target)
                     requests = Requests(line.socket)
                     continue
+                self._take_room(head.size + requests.length(head))
                 request = _request(base, head, requests.body(head))
             except Malformed as error:
                 self._answerer.refused(base or "http:", str(error))
@@ -145,6 +178,12 @@ class Proxy:
                 return
             if not self._respond(line.socket, head, request):
                 return
+
+    def _take_room(self, size: int) -> None:
+        with self._lock:
+            self._room -= size
+            if self._room < 0:
+                raise Malformed(f"the page's requests are longer than {MAX_ASKED} bytes in all")
 
     def _enter(self, line: "_Line", target: str) -> str:
         """Go on inside a tunnel, with TLS where the browser begins it; return scheme and host."""

@@ -8,12 +8,24 @@ import msgspec
 
 from ...evidence.web.capture import Exchange, Rendering
 from ..wire.exchange import Fetched
+from .lines import let_go
+from .shelf import Shelf
 
 PARTS = (
     "screenshot.png", "page.pdf", "page.mhtml", "dom.html", "text.txt", "console.jsonl",
     "network.jsonl",
 )  # fmt: skip
 """Names of the parts of a rendering, in the order they are written down; any may be missing."""
+
+
+USED_UP = "the bytes that this collection may receive are used up"
+"""Why a page is shown no further."""
+PAGE_SECONDS = 180.0
+"""How long a page may take in all, with its frames and workers.
+
+A hostile one makes every step wait as long as it may; an honest one that is slow in loading and
+never quiet is through with scrolling after two minutes, and its picture is still to be taken.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +48,8 @@ class Limits:
     """Its width."""
     part: int = 256 << 20
     """Bytes of one part."""
+    page: float = PAGE_SECONDS
+    """Seconds for all of it; then it is left, with what was taken down until then."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -48,6 +62,8 @@ class Rendered:
     """Name (of `PARTS`) to a temporary file at position 0; what could not be had is missing."""
     fetched: list[Fetched]
     """What the browser loaded over the recording proxy, in the order it was begun."""
+    shelf: Shelf
+    """Where the bytes of `fetched` are."""
     document: Exchange | None = None
     """The exchange that brought the page itself, after redirects; none where there is none."""
     closed: bool = field(default=False)
@@ -66,9 +82,14 @@ class Rendered:
         """Let go of all bytes."""
         self.closed = True
         for part in self.parts.values():
-            part.close()
+            let_go(part)
+        self.drop_fetched()
+
+    def drop_fetched(self) -> None:
+        """Let go of the bytes of what was loaded, once they are written down."""
         for fetched in self.fetched:
             fetched.close()
+        self.shelf.close()
 
 
 def differences(

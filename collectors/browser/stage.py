@@ -16,6 +16,7 @@ from types import TracebackType
 from ...evidence.errors import TruyvetError
 from .chromium import VARIABLE, Chromium, find_chromium
 from .identity import make_identity
+from .lines import let_go
 from .own import OwnRequests
 from .peers import Session
 from .protocol import Message, Trouble
@@ -39,12 +40,18 @@ class Shown:
     steps: Steps
     """What was taken down of it."""
 
+    @property
+    def failure(self) -> TruyvetError | None:
+        """Return E901-E903 where our own side could not keep what came."""
+        journal = self.visit.journal
+        return self.visit.failure or journal.network.failure or journal.console.failure
+
     def close(self) -> None:
         """Let go of its files."""
         for lines in (self.visit.journal.console, self.visit.journal.network):
-            lines.file.close()
+            let_go(lines.file)
         for file in self.steps.parts.values():
-            file.close()
+            let_go(file)
 
 
 class Stage:
@@ -108,12 +115,33 @@ class Stage:
         """Show a page and take it down; whatever goes wrong stands in its troubles.
 
         `answerer` answers what it asks for; nothing of it is under way any more on return.
-        Raises `TruyvetError` E532 where Chromium itself does not start.
+        Raises `TruyvetError` E532 where Chromium itself does not start, E901-E903 (or `OSError`)
+        where our own side could not keep what came.
         """
         chromium = self._running()
-        proxy = Proxy(answerer, self._identity, Session(chromium.guard).holds)
-        visit = Visit(chromium.driver, self._viewport, self._folder)
+        visit = Visit(chromium.driver, self._viewport, self._folder, limits.page)
         steps = Steps(visit, limits, self._folder)
+        shown = Shown(visit=visit, steps=steps)
+        try:
+            self._show(chromium, shown, url, answerer, cookies)
+            if failure := shown.failure:
+                raise failure
+        except BaseException:
+            shown.close()
+            raise
+        return shown
+
+    def _show(
+        self,
+        chromium: Chromium,
+        shown: Shown,
+        url: str,
+        answerer: Answerer,
+        cookies: Iterable[Message],
+    ) -> None:
+        """Open a context for the page, do its steps, and leave it."""
+        visit, steps = shown.visit, shown.steps
+        proxy = Proxy(answerer, self._identity, Session(chromium.guard).holds, visit.fail)
         try:
             context = self._context(chromium, proxy)
             visit.context = context
@@ -135,7 +163,6 @@ class Stage:
             self._visits.end(visit)
             answerer.stop()
             proxy.close()
-        return Shown(visit=visit, steps=steps)
 
     def open(self, url: str, answerer: Answerer) -> None:
         """Open a window for a person, and wait until all windows are closed.

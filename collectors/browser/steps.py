@@ -32,6 +32,8 @@ _SCROLL = """(y => {
   return [box.scrollHeight, box.clientHeight];
 })"""
 """Scrolls the page, or the box in its middle where the page itself does not scroll."""
+_PAPER: Message = {"paperWidth": 210 / 25.4, "paperHeight": 297 / 25.4}
+"""A4 (ISO 216), in inches; Chromium's own choice is US Letter."""
 _DOCTYPE = "document.doctype ? new XMLSerializer().serializeToString(document.doctype) : ''"
 _TEXT = "document.body ? document.body.innerText : ''"
 
@@ -116,9 +118,11 @@ class Steps:
             self.troubles.append(f"{reason}{download}")
             return False
         left = max(0.0, limits.load - (time.monotonic() - begun))
-        if not visit.wait(left, lambda: visit.loaded):
+        if not visit.wait(left, lambda: visit.loaded or bool(visit.broken)):
             self.troubles.append(f"it was still loading after {limits.load:g} s")
             visit.driver.post("Page.stopLoading", session=visit.page)
+        elif not visit.loaded:
+            self.troubles.append(f"its bytes break off: {visit.broken}")
         self._settle()
         return True
 
@@ -167,7 +171,7 @@ class Steps:
 
     def _print(self) -> None:
         timeout = 3 * self._limits.answer
-        wish = {"printBackground": True, "transferMode": "ReturnAsStream"}
+        wish = _PAPER | {"printBackground": True, "transferMode": "ReturnAsStream"}
         stream = self._visit.call("Page.printToPDF", wish, timeout=timeout)["stream"]
         self._keep("page.pdf", self._stream(stream))
 
@@ -225,9 +229,11 @@ class Steps:
         found = list[tuple[str, Message]]()
         for session in (self._visit.page, *self._visit.frames):
             try:
-                tree = self._visit.driver.call(
+                tree = self._visit.call(
                     "Page.getFrameTree", session=session, timeout=self._limits.answer
                 )["frameTree"]
+            except Gone:
+                raise
             except Trouble:
                 if session == self._visit.page:
                     raise
@@ -295,8 +301,4 @@ class Asking:
         return result.get("objectId") if reference else result.get("value")
 
     def _call(self, method: str, parameters: Message) -> Message:
-        if self._visit.over:
-            raise Gone(self._visit.over)
-        return self._visit.driver.call(
-            method, parameters, session=self._session, timeout=self._timeout
-        )
+        return self._visit.call(method, parameters, session=self._session, timeout=self._timeout)

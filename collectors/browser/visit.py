@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from ...evidence.errors import TruyvetError
 from .journal import Journal
 from .protocol import Driver, Gone, Message
 
@@ -31,9 +32,13 @@ _MAX_TARGETS = 500
 class Visit:
     """The targets of one page; events come from the driver's thread."""
 
-    def __init__(self, driver: Driver, viewport: tuple[int, int], folder: Path | None) -> None:
-        """`viewport` is width and height in CSS pixels."""
+    def __init__(
+        self, driver: Driver, viewport: tuple[int, int], folder: Path | None, seconds: float
+    ) -> None:
+        """`viewport` is width and height in CSS pixels; after `seconds` the page is left."""
         self.driver = driver
+        self._seconds = seconds
+        self._end_at = time.monotonic() + seconds
         self.context = ""
         """Id of the browser context made for it."""
         self.journal = Journal(folder)
@@ -43,13 +48,20 @@ class Visit:
         """Whether all that we listen to was asked for."""
         self.loaded = False
         """Whether the load event has come."""
+        self.broken = ""
+        """Why it never will: the bytes of the page itself ended before their end."""
         self.leaving = False
         """Whether we end it ourselves."""
         self.over = ""
         """Why the page is no more."""
+        self.failure: TruyvetError | None = None
+        """E901-E903 where our own side could not keep what came; it is told by ending."""
+        self.losses = list[str]()
+        """What else went wrong on our side: each is a request of which nothing is recorded."""
         self.frames = list[str]()
         """Sessions of frames that are targets of their own."""
         self._viewport = viewport
+        self._document = ""
         self._kinds = dict[str, str]()
         self._targets = dict[str, str]()
 
@@ -66,22 +78,48 @@ class Visit:
             self.call(method, parameters, timeout=seconds)
         return True
 
-    def call(self, method: str, parameters: Message | None = None, *, timeout: float) -> Message:
-        """Ask the page itself; raise `Trouble`."""
-        if self.over:
-            raise Gone(self.over)
-        return self.driver.call(method, parameters, session=self.page, timeout=timeout)
+    def call(
+        self,
+        method: str,
+        parameters: Message | None = None,
+        *,
+        timeout: float,
+        session: str = "",
+    ) -> Message:
+        """Ask the page itself, or another target of it; raise `Trouble`."""
+        left = self._left()
+        return self.driver.call(
+            method, parameters, session=session or self.page, timeout=min(timeout, left)
+        )
 
     def wait(self, seconds: float, done: Callable[[], bool]) -> bool:
         """Wait until `done`, at most so long; tell whether it is. Raises `Gone`."""
         end = time.monotonic() + seconds
         while not done():
-            if self.over or self.driver.gone:
-                raise Gone(self.over or self.driver.gone)
+            self._left()
+            if self.driver.gone:
+                raise Gone(self.driver.gone)
             if time.monotonic() >= end:
                 return False
             time.sleep(_POLL)
         return True
+
+    def _left(self) -> float:
+        """Return the seconds that are left for the page; raise `Gone` where there are none."""
+        if self.over:
+            raise Gone(self.over)
+        left = self._end_at - time.monotonic()
+        if left <= 0:
+            raise Gone(f"it was left after {self._seconds:g} s, with all that was not done by then")
+        return left
+
+    def fail(self, error: Exception) -> None:
+        """Learn, from any thread, that our own side failed; a full disk ends the page."""
+        if isinstance(error, TruyvetError):
+            self.failure = self.failure or error
+            self._end("our own side failed")
+        else:
+            self.losses.append(repr(error)[:200])
 
     def attached(self, session: str, target: Message) -> bool:
         """Take in a new target of this page; tell whether it is listened to in this session."""
@@ -140,7 +178,8 @@ class Visit:
 
     def _end(self, reason: str) -> None:
         self.over = self.over or reason
-        self.driver.abandon(self.page, self.over)
+        if self.page:
+            self.driver.abandon(self.page, self.over)
 
     def take(self, session: str, method: str, parameters: Message) -> None:
         """Take in an event of one of this page's targets."""
@@ -148,6 +187,13 @@ class Visit:
             self.crashed(session)
         elif method == "Page.loadEventFired" and session == self.page:
             self.loaded = True
+        elif method == "Page.frameNavigated" and session == self.page:
+            frame = parameters["frame"]
+            if frame["id"] == self.journal.main_frame:
+                self._document, self.broken = frame.get("loaderId", ""), ""
+        elif method == "Network.loadingFailed" and parameters["requestId"] == self._document:
+            if not parameters.get("canceled"):
+                self.broken = str(parameters["errorText"])
         elif method == "Page.javascriptDialogOpening":
             leave = parameters.get("type") == "beforeunload"
             self.driver.post("Page.handleJavaScriptDialog", {"accept": leave}, session=session)

@@ -4,8 +4,10 @@ import io
 import re
 import time
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from ...evidence.times import moment_of
@@ -44,14 +46,19 @@ class Answer:
 Asked: TypeAlias = Generator[Fetched, None, Answer]
 """Gives each exchange as it comes, which is let go of when the next one is asked for."""
 
+Aside: TypeAlias = Callable[[Callable[[], None]], None]
+"""Has something done by a thread that has nothing else to do, as soon as there is one."""
+
 
 class Asking:
     """Asks for the addresses of one capture."""
 
-    def __init__(self, means: Means, page: Page, job: int) -> None:
+    def __init__(self, means: Means, page: Page, job: int, aside: Aside | None) -> None:
         self._means = means
         self._page = page
         self._job = job
+        self._aside = aside
+        self._begun = dict[str, Future[Fetched]]()
         self.exchanges = 0
         """Exchanges made so far."""
         self.elsewhere = dict[str, None]()
@@ -65,7 +72,8 @@ class Asking:
         """
         rounds, retries, redirects = Counter({url: 1}), 0, 0
         while True:
-            fetched = self._fetch(url, purpose, referrer, refusal)
+            fetched = self._taken(url) or self._fetch(url, purpose, referrer, refusal)
+            self.exchanges += 1
             exchange = fetched.exchange
             try:
                 message = fetched.message(MAX_READ) if _is_read(exchange) else b""
@@ -86,10 +94,33 @@ class Asking:
                 return Answer(exchange=exchange, message=message, fault=f"redirected: {error}")
             rounds[target] += 1
             fault = self._why_not(redirects, rounds[target])
-            refusal = self._means.refuses(target) if purpose == "page" else ""
+            refusal = self._means.refuses(target) if self._is_bound(purpose) else ""
             if fault or self._has(target, purpose, again=rounds[target] > 1):
                 return Answer(exchange=exchange, message=message, fault=fault)
             url = target
+
+    def begin(self, url: str, purpose: str, referrer: str) -> None:
+        """Have an address asked for by another thread, if one is idle before `ask` comes to it."""
+        if self._aside is None:
+            return
+        self._begun[url] = begun = Future[Fetched]()
+        self._aside(partial(_settle, begun, partial(self._fetch, url, purpose, referrer, "")))
+
+    def _taken(self, url: str) -> Fetched | None:
+        """Return what another thread was asked to fetch, unless it has not come to that yet."""
+        begun = self._begun.pop(url, None)
+        return None if begun is None or begun.cancel() else begun.result()
+
+    def close(self) -> None:
+        """Let go of what was begun and not asked for any more."""
+        for begun in self._begun.values():
+            if not begun.cancel():
+                begun.add_done_callback(_drop)
+        self._begun.clear()
+
+    def _is_bound(self, purpose: str) -> bool:
+        """Tell whether robots.txt counts: always in a crawl; else not for a given address."""
+        return purpose == "page" and (self._means.settings.site or self._page.depth > 0)
 
     def _why_not(self, redirects: int, rounds: int) -> str:
         limit = self._means.settings.max_redirects
@@ -128,7 +159,6 @@ class Asking:
             refusal = "the bytes that this collection may receive are used up"
         elif not is_page and means.known.is_silent(host):
             refusal = f"{host} gave no answer several times before"
-        self.exchanges += 1
         if refusal:
             return refused(url, purpose, refusal)
         fetched = means.lines.fetch(Request(url=url, purpose=purpose, referrer=referrer))
@@ -166,6 +196,20 @@ def refused(url: str, purpose: str, reason: str) -> Fetched:
         request=b"",
         response=io.BytesIO(),
     )
+
+
+def _settle(begun: Future[Fetched], fetch: Callable[[], Fetched]) -> None:
+    if not begun.set_running_or_notify_cancel():
+        return
+    try:
+        begun.set_result(fetch())
+    except BaseException as error:  # noqa: BLE001 - the thread that waits must hear of it
+        begun.set_exception(error)
+
+
+def _drop(begun: Future[Fetched]) -> None:
+    if begun.exception() is None:
+        begun.result().close()
 
 
 def _is_read(exchange: Exchange) -> bool:

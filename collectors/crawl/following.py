@@ -7,7 +7,7 @@ from ...evidence.web.settings import WebSettings
 from .frontier import Frontier, Page, Purpose
 from .scope import Scope
 from .traps import REASONS, Traps
-from .urls import BadUrl, has_session, normalise, same_page
+from .urls import BadUrl, has_session, has_tracking, normalise, same_page
 
 FOLLOWED = frozenset({"link", "refresh", "sitemap"})
 MAX_SITEMAPS = 1_000
@@ -18,7 +18,9 @@ MAX_MET = 500_000
 OUTSIDE = "outside the scope"
 TOO_DEEP = "more links away than asked for"
 NOT_FOLLOWED = "the page asks machines not to follow the link"
-SESSION = "a page that was met, in another session"
+SESSION = "met before with another session id"
+TRACKED = "met before with other tracking parameters, or with none"
+SPELLED = "met before, its address written another way"
 TOO_MANY_SITEMAPS = f"more than {MAX_SITEMAPS} sitemaps"
 
 
@@ -63,9 +65,10 @@ class Following:
         frontier, url = self._frontier, page.url
         if self.scope.kind == "page":
             return
-        if frontier.knows(page):
-            if has_session(url):
-                frontier.leave_out(url, SESSION, exactly=True)
+        met = frontier.met_as(page)
+        if met is not None:
+            if met != url:
+                frontier.leave_out(url, _same_as(met, url), exactly=True)
         elif not self.scope.holds(url):
             frontier.leave_out(url, OUTSIDE)
         elif page.depth > self._settings.depth:
@@ -100,3 +103,10 @@ class Following:
                 continue
             page = Page(url=url, depth=1, via=capture.given, source=source, purpose="sitemap")
             self.sitemap(page)
+
+
+def _same_as(met: str, url: str) -> str:
+    """Return why an address is taken for that of a page that was met under another one."""
+    if has_session(met) or has_session(url):
+        return SESSION
+    return TRACKED if has_tracking(met) or has_tracking(url) else SPELLED

@@ -35,6 +35,8 @@ class Page:
     """Number of the given address that it goes back to."""
     purpose: Purpose = "page"
     """What it is captured as."""
+    exact: bool = False
+    """Whether it is captured though another address of the same page was met."""
 
     @property
     def host(self) -> str:
@@ -44,7 +46,7 @@ class Page:
     @property
     def key(self) -> str:
         """What it shares with every other address of the same page."""
-        return f"{self.purpose} {same_page(self.url)}"
+        return f"exact {self.url}" if self.exact else f"{self.purpose} {same_page(self.url)}"
 
 
 class Frontier:
@@ -68,6 +70,7 @@ class Frontier:
         self._waiting = dict[str, int]()
         self._heads = dict[str, tuple[int, int]]()
         self._left = dict[str, tuple[int, list[str]]]()
+        self._others = set[str]()
 
     def add(self, page: Page) -> bool:
         """Queue a page; tell whether it was not met before."""
@@ -86,8 +89,15 @@ class Frontier:
 
     def knows(self, page: Page) -> bool:
         """Tell whether this page was met, whatever became of it."""
-        found = self._database.execute("SELECT 1 FROM page WHERE key = ?", (page.key,))
-        return found.fetchone() is not None
+        return self.met_as(page) is not None
+
+    def met_as(self, page: Page) -> str | None:
+        """Return the address under which this page was met, if it was: its own if it may be."""
+        if page.url in self._others:
+            return page.url
+        query = "SELECT url FROM page WHERE key = ?"
+        found = self._database.execute(query, (page.key,)).fetchone()
+        return None if found is None else str(found[0])
 
     def hosts(self) -> list[str]:
         """Return the hosts of which pages are queued."""
@@ -116,11 +126,13 @@ class Frontier:
     def _take(self, number: int) -> Page:
         row = self._database.execute(
             "UPDATE page SET state = ? WHERE id = ?"
-            " RETURNING url, depth, via, source, purpose, host",
+            " RETURNING url, depth, via, source, purpose, host, key",
             (TAKEN, number),
         ).fetchone()
         self._gone(row[5])
-        return Page(url=row[0], depth=row[1], via=row[2], source=row[3], purpose=row[4])
+        url, depth, via, source, purpose = row[:5]
+        exact = row[6].startswith("exact ")
+        return Page(url=url, depth=depth, via=via, source=source, purpose=purpose, exact=exact)
 
     def _gone(self, host: str) -> None:
         self._heads.pop(host, None)
@@ -131,10 +143,13 @@ class Frontier:
     def done(self, page: Page) -> None:
         """Mark a page as captured, whether it was queued, taken or never met."""
         database = self._database
-        state = database.execute("SELECT state FROM page WHERE key = ?", (page.key,)).fetchone()
-        if state is None:
+        query = "SELECT state, url FROM page WHERE key = ?"
+        found = database.execute(query, (page.key,)).fetchone()
+        if found is None:
             self.add(page)
-        if state is None or state[0] == QUEUED:
+        elif found[1] != page.url:
+            self._others.add(page.url)  # a redirect led to another address of a page that was met
+        if found is None or found[0] == QUEUED:
             host = database.execute("SELECT host FROM page WHERE key = ?", (page.key,)).fetchone()
             self._gone(host[0])
         database.execute("UPDATE page SET state = ? WHERE key = ?", (DONE, page.key))

@@ -3,12 +3,12 @@
 One thread stores. Nothing here is recorded until the caller has taken the manifest lines in.
 """
 
+import dataclasses
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-import msgspec
+from msgspec.structs import replace
 
 from ...evidence.acts import Totals
 from ...evidence.intake import NOTHING, sum_up
@@ -17,14 +17,22 @@ from ...evidence.manifest import encode_items
 from ...evidence.records import Record
 from ...evidence.store import Store, Stored
 from ...evidence.times import utc_of
-from ...evidence.web.capture import CRAWL_NAME, RECORD_NAME, SETTINGS_NAME, WARC_NAME, Part
+from ...evidence.web.capture import (
+    CRAWL_NAME,
+    RECORD_NAME,
+    SETTINGS_NAME,
+    WARC_NAME,
+    Part,
+    WebCapture,
+    is_unverified,
+)
 from ...evidence.web.crawl import Crawl
 from ...evidence.web.settings import WebSettings
 from ...hashes.canonical import encode_record
 from .means import Captured
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
     """What was stored since the last time, to be taken into the manifest."""
 
@@ -65,7 +73,7 @@ class Keeper:
             pages += captured.page.purpose == "page"
             received += sum(one.response_size for one in captured.capture.exchanges)
         kept = self._kept(items)
-        return replace(kept, pages=pages, received=received, queued=queued)
+        return dataclasses.replace(kept, pages=pages, received=received, queued=queued)
 
     def _kept(self, items: list[Item]) -> Kept:
         return Kept(block=encode_items(items), totals=sum_up(items, NOTHING))
@@ -75,17 +83,20 @@ class Keeper:
         folder, source = f"{number}/{captured.capture.given}", captured.page.source
         reason = captured.capture.reason
         problem = Problem(code=captured.code, text=reason) if captured.code else None  # type: ignore[arg-type]
+        unverified = _unverified(captured.capture)
         items, parts = list[Item](), list[Part]()
         for name, file in captured.files.items():
             file.seek(0)
             stored = self._store.put(_Spool(file))
             parts.append(Part(name=name, sha256=stored.sha256, size=stored.size))
             marked = problem if name == WARC_NAME else None
-            items.append(self._item(f"{folder}/{name}", source, stored, marked))
+            item = self._item(f"{folder}/{name}", source, stored, marked)
+            items.append(replace(item, unverified=unverified[name != WARC_NAME]))
         captured.close()
-        record = msgspec.structs.replace(captured.capture, capture=number, parts=tuple(parts))
+        record = replace(captured.capture, capture=number, parts=tuple(parts))
         captured.capture = record
-        items.append(self._record(record, f"{folder}/{RECORD_NAME}", source, problem))
+        item = self._record(record, f"{folder}/{RECORD_NAME}", source, problem)
+        items.append(replace(item, unverified=any(unverified)))
         return items
 
     def _record(self, record: Record, path: str, source: int, problem: Problem | None) -> Item:
@@ -103,6 +114,15 @@ class Keeper:
             size=stored.size,
             source=source,
         )
+
+
+def _unverified(capture: WebCapture) -> tuple[bool, bool]:
+    """Return whether anything in the page's own load, and in the browser's, came unverified."""
+    rendering = capture.rendering
+    return (
+        is_unverified(capture.exchanges, capture.connections),
+        rendering is not None and is_unverified(rendering.exchanges, rendering.connections),
+    )
 
 
 class _Spool:

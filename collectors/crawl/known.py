@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ...evidence.web.capture import Exchange, WebCapture
-from ..warcs.capture import MIN_REVISIT_BYTES
+from ..warcs.capture import body_key
 from ..warcs.writing import Original
 
 Role = Literal["document", "frame", "part"]
@@ -60,10 +60,10 @@ class Known:
         """Return who has an address, if somebody has."""
         return self._claims.get(url)
 
-    def original(self, sha256: str, job: int) -> Original | None:
-        """Return the record that holds this body, and rely on it."""
+    def original(self, key: str, job: int) -> Original | None:
+        """Return the record that holds the body with this key (`body_key`), and rely on it."""
         with self._lock:
-            found = self._bodies.get(sha256)
+            found = self._bodies.get(key)
             if found is None:
                 return None
             self._relied.setdefault(job, set()).add(found[0])
@@ -73,12 +73,10 @@ class Known:
         """Take in the bodies that a job's exchanges have brought."""
         with self._lock:
             for exchange in exchanges:
-                digest = exchange.body_sha256
-                whole = exchange.result == "whole" and not exchange.revisit
-                size = exchange.response_size - exchange.head
-                if digest is not None and whole and size >= MIN_REVISIT_BYTES:
+                key = "" if exchange.revisit else body_key(exchange)
+                if key:
                     original = Original(url=exchange.url, date=exchange.started)
-                    self._bodies.setdefault(digest, (job, original))
+                    self._bodies.setdefault(key, (job, original))
 
     def recover(self, capture: WebCapture) -> None:
         """Take in a capture that is recorded."""

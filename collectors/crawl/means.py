@@ -29,6 +29,8 @@ MAX_OUTLINKS = 100_000
 """Links of one page that are kept; twice what a sitemap may hold."""
 MAX_ROUNDS = 3
 """Times that redirects may lead to one address: a page that sets a cookie may lead to itself."""
+MAX_AHEAD = 8
+"""Things of one page that are asked for at the same time; their answers wait to be written."""
 IN_MEMORY = 1 << 20
 """Bytes of a capture's WARC that are held in memory; a larger one is a nameless file."""
 

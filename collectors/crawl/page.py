@@ -1,8 +1,9 @@
 """One page: asked for with all it needs to be seen again, and written into its WARC.
 
 What it needs is fetched in its order: stylesheets with what they need, frames as documents with
-needs of their own. Exchanges are written down as they come and let go of, so that memory does not
-grow with the page. What another capture of the collection has is listed and not fetched again.
+needs of their own. Where more than one exchange may be under way, idle threads fetch some of it
+ahead. Exchanges are written down in that order and let go of, so that memory does not grow with
+the page. What another capture of the collection has is listed and not fetched again.
 """
 
 import re
@@ -12,19 +13,29 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Literal, cast
+from typing import BinaryIO, cast
 
 from ...evidence.times import moment_of
-from ...evidence.web.capture import WARC_NAME, Connection, Exchange, Name, Outlink, WebCapture
+from ...evidence.web.capture import (
+    WARC_NAME,
+    Connection,
+    Exchange,
+    Name,
+    Outcome,
+    Outlink,
+    WebCapture,
+    is_unverified,
+)
 from ...evidence.web.references import NEEDED, Found, Use
 from ..warcs.capture import write_capture
 from ..warcs.writing import Original, WarcWriter
 from ..wire.exchange import Fetched
-from .asking import Answer, Asking
+from .asking import Answer, Aside, Asking
 from .frontier import Page
 from .known import role_of
 from .means import (
     IN_MEMORY,
+    MAX_AHEAD,
     MAX_FRAMES,
     MAX_NEEDS,
     MAX_OUTLINKS,
@@ -57,14 +68,21 @@ class Need:
 class PageCapture:
     """The capture of one page; used once, by one thread."""
 
-    def __init__(self, means: Means, page: Page, job: int, refusal: str = "") -> None:
-        """`refusal` is why the page is recorded as refused and not asked for, if it is."""
+    def __init__(
+        self, means: Means, page: Page, job: int, refusal: str = "", aside: Aside | None = None
+    ) -> None:
+        """`refusal` is why the page is recorded as refused and not asked for, if it is.
+
+        `aside` has what the page needs fetched ahead; without it one thing comes after the other.
+        """
         self._refusal = refusal
         self._means = means
         self._page = page
         self._job = job
-        self._asking = Asking(means, page, job)
+        self._asking = Asking(means, page, job, aside)
+        self._ahead = 1 if aside is None else MAX_AHEAD
         self._needs = deque[Need]()
+        self._next = deque[Need]()
         self._needed = set[str]()
         self._outlinks = dict[tuple[str, str], Outlink]()
         self._found = Found()
@@ -84,6 +102,8 @@ class PageCapture:
         except BaseException:
             spool.close()
             raise
+        finally:
+            self._asking.close()
 
     def _captured(
         self,
@@ -114,7 +134,7 @@ class PageCapture:
             started=moment_of(started),
             status=answer.exchange.status,
             title=self._found.title,
-            unverified=any(one.tls is not None and not one.tls.verified for one in connections),
+            unverified=is_unverified(exchanges, connections),
             url=answer.exchange.url,
             via=self._page.via,
         )
@@ -128,11 +148,11 @@ class PageCapture:
             body=answer.message if is_robots else b"",
         )
 
-    def _original(self, sha256: str) -> Original | None:
+    def _original(self, key: str) -> Original | None:
         # What robots.txt said is read again from its own record when a crawl goes on.
         if self._page.purpose == "robots":
             return None
-        return self._means.known.original(sha256, self._job)
+        return self._means.known.original(key, self._job)
 
     def _answered(self) -> Answer:
         if self._answer is None:
@@ -153,8 +173,8 @@ class PageCapture:
         self._answer = Answer(exchange=self._answer.exchange, fault=self._answer.fault)
         here = self._answer.exchange.url
         self._take_in(self._found, here, frames=0, styles=0)
-        while self._needs:
-            yield from self._need(self._needs.popleft())
+        while self._look_ahead():
+            yield from self._need(self._next.popleft())
 
     def _read(self, answer: Answer) -> Found:
         if not answer.message:
@@ -192,9 +212,18 @@ class PageCapture:
         self._needed.add(url)
         self._needs.append(Need(url=url, use=use, referrer=here, frames=frames, styles=styles))
 
+    def _look_ahead(self) -> bool:
+        """Take what is needed next for us, and have some of it begun; tell whether there is any."""
+        while self._needs and len(self._next) < self._ahead:
+            need = self._needs.popleft()
+            if self._asking.is_elsewhere(need.url, role_of(need.use)):
+                continue
+            if self._next:  # the first one is for this thread
+                self._asking.begin(need.url, need.use, need.referrer)
+            self._next.append(need)
+        return bool(self._next)
+
     def _need(self, need: Need) -> Iterator[Fetched]:
-        if self._asking.is_elsewhere(need.url, role_of(need.use)):
-            return
         answer = yield from self._asking.ask(need.url, need.use, need.referrer)
         if not answer.is_whole:
             self._lacking.append(f"{need.url}: {answer.fault or answer.exchange.reason}")
@@ -208,9 +237,7 @@ class PageCapture:
         except BadUrl:
             return ""
 
-    def _judged(
-        self, answer: Answer
-    ) -> tuple[Literal["whole", "cut", "failed", "refused"], str, str]:
+    def _judged(self, answer: Answer) -> tuple[Outcome, str, str]:
         """Return how the page came out, its problem code, and why."""
         exchange = answer.exchange
         if answer.fault:
@@ -220,9 +247,9 @@ class PageCapture:
         if self._lacking:
             count, shown = len(self._lacking), "; ".join(self._lacking[:_SHOWN])
             more = "; …" if count > _SHOWN else ""
-            return "cut", "incomplete", f"{count} of what it needs not whole: {shown}{more}"
+            return "incomplete", "incomplete", f"{count} of what it needs not whole: {shown}{more}"
         if self._unread:
-            return "cut", "incomplete", f"not all of it could be read: {self._unread[0]}"
+            return "incomplete", "incomplete", f"not all of it could be read: {self._unread[0]}"
         return "whole", "", ""
 
 

@@ -99,6 +99,11 @@ class Run:
         self.crawl: Crawl | None = None
         """How the crawl ended, once it has."""
 
+    @property
+    def under_way(self) -> int:
+        """How many pages are being captured."""
+        return len(self._under_way)
+
     def pages(self) -> Generator[Kept, None, None]:
         """Capture; yield what is to be recorded, and now and then nothing, as a sign of life.
 
@@ -191,7 +196,8 @@ class Run:
     def _end(self, keeper: Keeper, crawl: Crawl) -> Iterator[Kept]:
         problem = None
         if crawl.ended != "done":
-            text = f"{crawl.queued} pages were left when --{crawl.ended} was reached"
+            left = "1 known page was" if crawl.queued == 1 else f"{crawl.queued} known pages were"
+            text = f"{left} left when --{crawl.ended} was reached"
             problem = Problem(code="cut", text=text)
         if self._settings.site or self._settings.depth or crawl.left_out:
             yield keeper.crawl(crawl, problem)

@@ -4,8 +4,8 @@ import time
 
 from msgspec.structs import replace
 
-from ...evidence.web.capture import RENDERED_WARC_NAME, Exchange, Rendering
-from ..browser.rendered import PARTS, Rendered
+from ...evidence.web.capture import RENDERED_WARC_NAME, Exchange, is_unverified
+from ..browser.rendered import PARTS, USED_UP, Rendered
 from ..warcs.capture import write_capture
 from .means import Captured, Means
 from .page import new_spool, new_writer
@@ -17,7 +17,10 @@ def show(means: Means, captured: Captured) -> Captured:
     if means.browser is None or captured.page.purpose != "page" or capture.result == "refused":
         return captured
     try:
-        rendered = means.browser.render(captured.page.url)
+        if means.allowance.left <= 0:
+            _mark(captured, f"not shown: {USED_UP}")
+            return captured
+        rendered = means.browser.render(captured.page.url, allowance=means.allowance)
         try:
             _add(means, captured, rendered)
         except BaseException:
@@ -39,27 +42,23 @@ def _add(means: Means, captured: Captured, rendered: Rendered) -> None:
     captured.files[RENDERED_WARC_NAME] = spool
     writer = new_writer(means, spool, time.time_ns())
     exchanges, connections, names = write_capture(
-        writer, rendered.fetched, lambda sha256: means.known.original(sha256, captured.job)
+        writer, rendered.fetched, lambda key: means.known.original(key, captured.job)
     )
     means.known.learn(exchanges, captured.job)
-    for fetched in rendered.fetched:
-        means.allowance.spend(fetched.exchange.response_size)
-        fetched.close()
+    rendered.drop_fetched()
     for name in PARTS:
         if name in rendered.parts:
             captured.files[name] = rendered.parts[name]
     rendering = replace(rendering, exchanges=exchanges, connections=connections, names=names)
-    unverified = any(one.tls is not None and not one.tls.verified for one in connections)
-    captured.capture = replace(
-        capture, rendering=rendering, unverified=capture.unverified or unverified
-    )
-    _mark(captured, rendering)
+    unverified = capture.unverified or is_unverified(exchanges, connections)
+    captured.capture = replace(capture, rendering=rendering, unverified=unverified)
+    _mark(captured, rendering.error)
 
 
-def _mark(captured: Captured, rendering: Rendering) -> None:
+def _mark(captured: Captured, error: str) -> None:
     """Mark a page that the browser could not show whole."""
-    if not rendering.error or captured.code:
+    if not error or captured.code:
         return
     captured.code = "incomplete"
-    reason = f"in the browser: {rendering.error}"[:4096]
-    captured.capture = replace(captured.capture, result="cut", reason=reason)
+    reason = f"in the browser: {error}"[:4096]
+    captured.capture = replace(captured.capture, result="incomplete", reason=reason)

@@ -43,19 +43,24 @@ class State:
         self._following = Following(settings, self.frontier, self._scope)
         self.sites = Sites(decode, ignored=bool(settings.ignore_robots))
         self.known = Known()
-        self.pace = Pace(settings.rate / 1000, time.monotonic)
+        self.pace = Pace(settings.pause / 1000, time.monotonic)
         self.allowance = Allowance(left=settings.max_bytes)
         self._asking = set[str]()
         self._dead = dict[str, int]()
-        self._pages = self._exchanges = self._sitemaps = 0
+        self._pages = self._exchanges = self._sitemaps = self._unverified = 0
+        self._twins = set[str]()
         for source, url in enumerate(urls):
-            self.frontier.add(Page(url=url, source=source))
+            if not self.frontier.add(Page(url=url, source=source)):
+                # Two addresses of what looks like one page were given: both are asked for.
+                self._twins.add(url)
+                self.frontier.add(Page(url=url, source=source, exact=True))
 
     def recover(self, capture: WebCapture, source: int, body: bytes) -> None:
         """Take in a capture that is recorded."""
         self._pages += capture.purpose == "page"
         self.known.recover(capture)
-        received = sum(one.response_size for one in capture.exchanges)
+        rendered = capture.rendering.exchanges if capture.rendering is not None else ()
+        received = sum(one.response_size for one in (*capture.exchanges, *rendered))
         self.allowance.spend(received)
         self.take_in(capture, source, body)
         if capture.purpose == "robots":
@@ -65,13 +70,14 @@ class State:
         """Take in a capture; `body` is the answer as it came, of a robots.txt."""
         self._exchanges += len(capture.exchanges)
         self._sitemaps += capture.purpose == "sitemap"
+        self._unverified += capture.unverified and capture.purpose == "page"
         host = authority_of(capture.given)
         if capture.purpose == "robots":
             robots = self.sites.learn(capture, body)
             self._asking.discard(host)
             if not self._settings.ignore_robots:
                 self.pace.ask_for(host, robots.delay)
-            if capture.result == "whole":
+            if self._settings.site and capture.result == "whole":
                 self._following.sitemaps_of(capture, robots.sitemaps, source)
             return
         given = Page(
@@ -79,6 +85,7 @@ class State:
             depth=capture.depth,
             source=source,
             purpose="sitemap" if capture.purpose == "sitemap" else "page",
+            exact=not capture.depth and capture.given in self._twins,
         )
         self.frontier.done(given)
         if given.purpose == "page":
@@ -98,7 +105,7 @@ class State:
             page = self.frontier.take([host for host in free if not self.pace.wait(host)])
             if page is None:
                 return None
-            if self._settings.site and page.purpose == "page" and not self.sites.knows(page.url):
+            if self._is_bound(page) and not self.sites.knows(page.url):
                 self.frontier.put_back(page)
                 self._asking.add(page.host)
                 url = origin_of(page.url) + ROBOTS_PATH
@@ -110,9 +117,16 @@ class State:
                 return page, refusal
         return None
 
+    def _is_bound(self, page: Page) -> bool:
+        """Tell whether robots.txt is to be asked about a page.
+
+        Of a site it speaks of all pages; of single ones only of those that links led to.
+        """
+        return page.purpose == "page" and (self._settings.site or page.depth > 0)
+
     def _refusal(self, page: Page, job: int) -> str | None:
         """Return why a page is refused, or nothing; none where it is left out."""
-        asked = self.sites.refuses(page.url)
+        asked = self.sites.refuses(page.url) if self._is_bound(page) else ""
         if not page.depth:
             return asked  # what the officer gave is recorded, if only as refused
         if not asked and self._dead.get(page.host, 0) >= MAX_DEAD:
@@ -159,4 +173,5 @@ class State:
             queued=queued,
             robots=self.sites.records(),
             sitemaps=self._sitemaps,
+            unverified=self._unverified,
         )

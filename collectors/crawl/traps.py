@@ -23,8 +23,8 @@ MAX_SAME = 5
 """Times that one segment may stand in a path at all."""
 MAX_QUERIES = 500
 """Addresses of one path that differ only in their query."""
-MAX_DATES = 400
-"""Addresses that differ only in a date or a month: a little more than a year of days."""
+MAX_DATES = 100
+"""Addresses that differ only in a date: eight years of months, or three months of days."""
 MAX_FAMILIES = 200_000
 """Families of addresses that are counted; memory must not grow with a hostile site."""
 

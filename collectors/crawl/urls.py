@@ -210,10 +210,17 @@ def is_ballast(parameter: str) -> bool:
 
 def has_session(url: str) -> bool:
     """Tell whether an address names a session."""
-    head, _, query = url.partition("?")
-    return bool(_PATH_SESSION.search(head)) or any(
-        SESSION.fullmatch(pair.partition("=")[0]) for pair in query.split("&")
-    )
+    return bool(_PATH_SESSION.search(url.partition("?")[0])) or _names(url, SESSION)
+
+
+def has_tracking(url: str) -> bool:
+    """Tell whether an address says how its visitor came."""
+    return _names(url, TRACKING)
+
+
+def _names(url: str, parameters: re.Pattern[str]) -> bool:
+    query = url.partition("?")[2]
+    return any(parameters.fullmatch(pair.partition("=")[0]) for pair in query.split("&"))
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -1,6 +1,11 @@
-"""The threads that capture pages; what they bring is taken up by the thread that started them."""
+"""The threads that capture pages; what they bring is taken up by the thread that started them.
+
+One that has no page fetches what the page of another needs, if there is a line for it.
+"""
 
 import threading
+from collections.abc import Callable
+from functools import partial
 from queue import Empty, SimpleQueue
 
 from .frontier import Page
@@ -17,7 +22,9 @@ class Workers:
 
     def __init__(self, means: Means, count: int) -> None:
         self._means = means
-        self._tasks: SimpleQueue[tuple[Page, int, str] | None] = SimpleQueue()
+        self._tasks: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        # With one line nothing is fetched ahead: each exchange in the order of the page.
+        self._aside = self._tasks.put if means.settings.jobs > 1 else None
         self._done: SimpleQueue[Captured | BaseException] = SimpleQueue()
         self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(count)]
         for thread in self._threads:
@@ -25,7 +32,7 @@ class Workers:
 
     def start(self, page: Page, job: int, refusal: str) -> None:
         """Have a page captured; see `PageCapture`."""
-        self._tasks.put((page, job, refusal))
+        self._tasks.put(partial(self._capture, page, job, refusal))
 
     def next(self, seconds: float) -> Captured | None:
         """Return a page that was captured, or none after `seconds`; raises what a thread raised."""
@@ -54,11 +61,13 @@ class Workers:
 
     def _run(self) -> None:
         while (task := self._tasks.get()) is not None and not self._means.stop.is_set():
-            try:
-                captured = PageCapture(self._means, *task).run()
-                self._done.put(show(self._means, captured))
-            except Stopped:
-                return
-            except BaseException as error:  # noqa: BLE001 - the thread that waits must hear of it
-                self._done.put(error)
-                return
+            task()
+
+    def _capture(self, page: Page, job: int, refusal: str) -> None:
+        try:
+            captured = PageCapture(self._means, page, job, refusal, self._aside).run()
+            self._done.put(show(self._means, captured))
+        except Stopped:
+            return
+        except BaseException as error:  # noqa: BLE001 - the thread that waits must hear of it
+            self._done.put(error)

@@ -7,13 +7,14 @@ import msgspec
 
 from ...evidence.web.capture import Connection, Exchange, Name
 from ..wire.exchange import Fetched
+from ..wire.targets import target_of
 from .writing import Original, WarcWriter
 
 MIN_REVISIT_BYTES = 256
 """Length from which a body that came before is referred to: a shorter one costs less than that."""
 
 Known: TypeAlias = Callable[[str], Original | None]
-"""Gives the record of this collection that holds a body with this SHA-256."""
+"""Gives the record of this collection that holds the body with this key; see `body_key`."""
 
 
 def write_capture(
@@ -62,13 +63,24 @@ def _connection(
     return connections[key].number
 
 
-def _original(exchange: Exchange, known: Known, seen: dict[str, Original]) -> Original | None:
-    """Return where the exchange's body was written before; remember it where it is new."""
+def body_key(exchange: Exchange) -> str:
+    """Return what a body is known by: origin and SHA-256; empty where it is never referred to.
+
+    What two sites share is written for each, so that no page rests on the record of another site.
+    """
     digest = exchange.body_sha256
     size = exchange.response_size - exchange.head
     if digest is None or exchange.result != "whole" or size < MIN_REVISIT_BYTES:
+        return ""
+    return f"{target_of(exchange.url).origin} {digest}"
+
+
+def _original(exchange: Exchange, known: Known, seen: dict[str, Original]) -> Original | None:
+    """Return where the exchange's body was written before; remember it where it is new."""
+    key = body_key(exchange)
+    if not key:
         return None
-    original = known(digest) or seen.get(digest)
+    original = known(key) or seen.get(key)
     if original is None:
-        seen[digest] = Original(url=exchange.url, date=exchange.started)
+        seen[key] = Original(url=exchange.url, date=exchange.started)
     return original

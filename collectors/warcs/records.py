@@ -15,6 +15,7 @@ from .headers import END, VERSION, digits_of
 
 MAX_HEAD_BYTES = 64 << 10
 """Length of a record's head; addresses in it are as long as a request may carry them."""
+_DIGITS = 19  # of a length that no file reaches
 
 
 class NotARecord(ValueError):
@@ -45,12 +46,18 @@ def read_record(file: BinaryIO, place: Place) -> Stored:
     if not start.startswith(VERSION) or not ended:
         raise NotARecord("no record begins there")
     fields = _fields(head)
-    size, rest = fields.get("content-length", ""), len(head) + 4 + len(END)
-    if not size.isdecimal() or int(size) + rest != place.length:
+    size, rest = _length(fields), len(head) + 4 + len(END)
+    if size is None or size + rest != place.length:
         raise NotARecord("its length is not that of its place")
     if digits_of(fields.get("warc-record-id", "")) != place.id:
         raise NotARecord("it has another id")
-    return Stored(fields, place.offset + len(head) + 4, int(size))
+    return Stored(fields, place.offset + len(head) + 4, size)
+
+
+def _length(fields: dict[str, str]) -> int | None:
+    """Return the length of a block; none where it is not one that a file may have."""
+    size = fields.get("content-length", "")
+    return int(size) if size.isdecimal() and len(size) < _DIGITS else None
 
 
 def _fields(head: bytes) -> dict[str, str]:
@@ -66,15 +73,15 @@ def walk(file: BinaryIO) -> Iterator[tuple[Place, Stored]]:
         file.seek(at)
         head, ended, _ = file.read(MAX_HEAD_BYTES).partition(b"\r\n\r\n")
         fields = _fields(head)
-        size = fields.get("content-length", "")
-        if not head.startswith(VERSION) or not ended or not size.isdecimal():
+        size = _length(fields)
+        if not head.startswith(VERSION) or not ended or size is None:
             raise NotARecord(f"no record begins at byte {at}")
         block = at + len(head) + 4
-        length = len(head) + 4 + int(size) + len(END)
+        length = len(head) + 4 + size + len(END)
         if at + length > end:
             raise NotARecord(f"the record at byte {at} ends beyond the file")
         name = digits_of(fields.get("warc-record-id", ""))
-        yield Place(id=name, offset=at, length=length), Stored(fields, block, int(size))
+        yield Place(id=name, offset=at, length=length), Stored(fields, block, size)
         at += length
 
 
@@ -85,6 +92,14 @@ def block_of(file: BinaryIO, record: Stored, limit: int | None = None) -> Iterat
     while left and (chunk := file.read(min(left, CHUNK_BYTES))):
         left -= len(chunk)
         yield chunk
+
+
+def digest_of(file: BinaryIO, record: Stored) -> str:
+    """Return the SHA-256 of the record's block, in hexadecimal."""
+    digest = hashlib.sha256()
+    for chunk in block_of(file, record):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def check_record(file: BinaryIO, place: Place, head: int = 0) -> str:

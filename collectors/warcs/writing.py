@@ -81,15 +81,8 @@ class WarcWriter:
     def name(self, name: Name) -> tuple[Place, ...]:
         """Write how a name was resolved: what it led to (`dns:`, RFC 4501), and all facts."""
         places: tuple[Place, ...] = ()
-        if name.addresses and name.source in ("dns", "system"):
-            # Master file format (RFC 4027); the first line is the custom of crawlers.
-            stamp = "".join(filter(str.isdigit, name.resolved))[:14]
+        if block := addresses_block(name):
             host = address_text(name.host)
-            lines = (
-                f"{host}.\tIN\t{'AAAA' if ':' in address else 'A'}\t{address_text(address)}\r\n"
-                for address in name.addresses
-            )
-            block = "".join((stamp, "\r\n", *lines)).encode("ascii")
             fields = (("WARC-Target-URI", f"dns:{host}"), ("WARC-IP-Address", ip_of(name.server)))
             places = (self._whole("response", name.resolved, "text/dns", block, fields),)
         return (*places, self._facts(name, f"name:{name.host}", name.resolved, places))
@@ -208,6 +201,22 @@ class WarcWriter:
         place = Place(id=digits_of(name), offset=self._at, length=length)
         self._at += length
         return place
+
+
+def addresses_block(name: Name) -> bytes:
+    """Return what a name led to in master file format (RFC 4027); empty where nobody was asked.
+
+    The first line is the custom of crawlers.
+    """
+    if not name.addresses or name.source not in ("dns", "system"):
+        return b""
+    stamp = "".join(filter(str.isdigit, name.resolved))[:14]
+    host = address_text(name.host)
+    lines = (
+        f"{host}.\tIN\t{'AAAA' if ':' in address else 'A'}\t{address_text(address)}\r\n"
+        for address in name.addresses
+    )
+    return "".join((stamp, "\r\n", *lines)).encode("ascii")
 
 
 class _Block:

@@ -13,7 +13,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
 
-from .asking import Asked, as_sent
+from .asking import Asked, Unsendable, as_sent
 from .dialling import Dialler
 from .framing import Reading
 from .recording import Recording, Stopped
@@ -149,11 +149,14 @@ class RecordedConnection(HTTPConnection):
         return self.recorded is not None and self.recorded.waiting() is None
 
     def exchange(self, asked: Asked) -> Answer:
-        """Send a request and read its answer."""
+        """Send a request and return its answer, not yet read; raises `Unsendable`."""
         method = asked.method or "GET"
-        self.putrequest(method, asked.on_line, skip_host=True, skip_accept_encoding=True)
-        for name, value in asked.lines:
-            self.putheader(name, as_sent(value))  # type: ignore[arg-type]
+        try:
+            self.putrequest(method, asked.on_line, skip_host=True, skip_accept_encoding=True)
+            for name, value in asked.lines:
+                self.putheader(name, as_sent(value))  # type: ignore[arg-type]
+        except (ValueError, http.client.HTTPException):
+            raise Unsendable from None
         self.endheaders(asked.body)  # type: ignore[arg-type]
         # urllib3 would wrap the response once more; the class above it hands it over as it is.
         return cast("Answer", http.client.HTTPConnection.getresponse(self))
@@ -169,7 +172,9 @@ class RecordingAdapter(HTTPAdapter):
         self._kept: OrderedDict[tuple[str, str, int], RecordedConnection] = OrderedDict()
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
-        """Send a request over a kept connection or a new one; raises `dialling.Unreached`.
+        """Send a request over a kept connection or a new one.
+
+        Raises `dialling.Unreached`, and `asking.Unsendable` where nothing was sent.
 
         A kept connection that the server had closed meanwhile costs a second try, which is noted.
         """

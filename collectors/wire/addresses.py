@@ -52,6 +52,11 @@ EMBEDDING = {
 }
 """IPv6 networks that carry an IPv4 address, and how many bits lie to the right of it."""
 
+GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+"""The only part of IPv6 that IANA has given out as global unicast (RFC 4291, section 2.4)."""
+STANDING_FOR_V4 = (ipaddress.IPv6Network("::ffff:0:0/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+"""Outside of it, what systems turn into the IPv4 address inside: mapped, and NAT64."""
+
 _V4 = [(ipaddress.IPv4Network(net), kind) for net, kind in SPECIAL_V4.items()]
 _V6 = [(ipaddress.IPv6Network(net), kind) for net, kind in SPECIAL_V6.items()]
 _EMBEDDING = [(ipaddress.IPv6Network(net), bits) for net, bits in EMBEDDING.items()]
@@ -81,8 +86,9 @@ def _kind(address: Address) -> str:
         return kind
     for network, bits in _EMBEDDING:
         if address in network:
-            return _kind(ipaddress.IPv4Address(int(address) >> bits & 0xFFFFFFFF))
-    return ""
+            kind = _kind(ipaddress.IPv4Address(int(address) >> bits & 0xFFFFFFFF))
+    allowed = address in GLOBAL_V6 or any(address in network for network in STANDING_FOR_V4)
+    return kind or ("" if allowed else "reserved")
 
 
 def written(address: str, port: int) -> str:

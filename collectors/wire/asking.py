@@ -28,6 +28,10 @@ CODINGS = "gzip, deflate, br, zstd"
 Headers = list[tuple[str, str]]
 
 
+class Unsendable(ValueError):
+    """A method or a header that none may send; nothing of the request was sent."""
+
+
 class Asked(PreparedRequest):
     """A request ready to be sent; `lines` are its headers in order, as often as they are given."""
 

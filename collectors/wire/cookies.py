@@ -1,35 +1,55 @@
 """Cookies: those the officer gave and those servers set meanwhile, sent by the usual rules.
 
 Sources: RFC 6265 as `http.cookiejar` keeps it, the Netscape format of cookies.txt, the Public
-Suffix List (no server sets a cookie for all of `.com.vn`).
+Suffix List (no server sets a cookie for all of `.com.vn`). Those that servers set are bounded as
+in browsers (RFC 6265bis, sections 5.6 and 6.1): else one site could swell every request.
+requests, which knows how a request bears cookies, is loaded when there are some: what is asked
+for is known long before.
 """
 
+import re
 import threading
 import time
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from http.client import HTTPMessage, HTTPResponse
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
 from pathlib import Path
-from typing import cast
-from urllib.request import Request as AsUrllib
-
-from publicsuffixlist import PublicSuffixList
-from requests import PreparedRequest
-from requests.cookies import MockRequest, MockResponse, get_cookie_header
+from typing import TYPE_CHECKING, cast
 
 from ...evidence.errors import TruyvetError
+
+if TYPE_CHECKING:
+    from urllib.request import Request as AsUrllib
+
+    from publicsuffixlist import PublicSuffixList
+    from requests import PreparedRequest
 
 HTTP_ONLY = "#HttpOnly_"
 """Prefix of a line whose cookie scripts may not read; it is no comment."""
 MAX_FILE_BYTES = 8 << 20
 """Guards memory; browsers keep some thousands of cookies."""
+MAX_COOKIE = 4_096
+"""Bytes of a cookie's name and value, and of each of its attributes."""
+MAX_PER_SITE = 180
+"""Cookies of one registrable domain, with all below it, that servers set; Chromium keeps these."""
+MAX_SITE_BYTES = 64 << 10
+"""Bytes of their names and values; no common server takes a head as long as that."""
+MAX_SET = 3_000
+"""Cookies that servers set, in all."""
+
+_LONG_AGE = re.compile(r"(;[ \t]*max-age[ \t]*=[ \t]*\"?-?[0-9]{10})[0-9]+", re.IGNORECASE)
+"""An age in more digits than http.cookiejar can take; ten of them are 300 years."""
+
+_Key = tuple[str, str, str]
+"""Domain, path and name: what a jar knows a cookie by."""
 
 
 class _Policy(DefaultCookiePolicy):
     """The usual rules, and no cookie for a whole public suffix."""
 
-    def set_ok_domain(self, cookie: Cookie, request: AsUrllib) -> bool:
+    def set_ok_domain(self, cookie: Cookie, request: "AsUrllib") -> bool:
         """Tell whether a server may set a cookie for this domain."""
         domain = cookie.domain.lstrip(".").lower()
         if cookie.domain_specified and _is_public_suffix(domain):
@@ -43,19 +63,33 @@ def _is_public_suffix(domain: str) -> bool:
     return suffix == domain
 
 
+@lru_cache(maxsize=1024)
+def _site(domain: str) -> str:
+    host = domain.lstrip(".").lower()
+    return _suffixes().privatesuffix(host) or host
+
+
 @lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
+def _suffixes() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList
+
     return PublicSuffixList()
 
 
 class Cookies:
-    """A jar that threads share. `given` are secrets of the officer; what servers set is not."""
+    """A jar that threads share. `given` are secrets of the officer; what servers set is not.
+
+    A given cookie is never let go.
+    """
 
     def __init__(self, given: Iterable[Cookie] = ()) -> None:
-        self._jar = CookieJar(_Policy(rfc2109_as_netscape=True))
+        self._policy = _Policy(rfc2109_as_netscape=True)
+        self._jar = CookieJar(self._policy)
         self._lock = threading.Lock()
         self._any = False
+        self._set = _Set()
         self.given = tuple(given)
+        self._given = {_key(cookie) for cookie in self.given}
         for cookie in self.given:
             self._jar.set_cookie(cookie)
             self._any = True
@@ -65,23 +99,96 @@ class Cookies:
         """Return `domain name` of each given cookie, as `WebSettings.cookies` has it."""
         return tuple(f"{cookie.domain} {cookie.name}" for cookie in self.given)
 
-    def header_for(self, request: PreparedRequest) -> str:
+    def header_for(self, request: "PreparedRequest") -> str:
         """Return the value of the Cookie header for a request; empty for none."""
         if not self._any:
             return ""
+        from requests.cookies import get_cookie_header
+
         with self._lock:
             return get_cookie_header(self._jar, request) or ""  # type: ignore[no-untyped-call]
 
-    def take(self, request: PreparedRequest, lines: Iterable[str]) -> None:
-        """Take in the values of the Set-Cookie headers of the answer to a request."""
+    def take(self, request: "PreparedRequest", lines: Sequence[str]) -> tuple[str, ...]:
+        """Take in the values of the Set-Cookie headers of the answer to a request.
+
+        Return notes on what was left out or let go, because there is too much of it.
+        """
+        from requests.cookies import MockRequest, MockResponse
+
         message = HTTPMessage()
-        for line in lines:
-            message["Set-Cookie"] = line
+        fitting = [line for line in lines if _fits(line)]
+        for line in fitting[-MAX_PER_SITE:]:
+            message["Set-Cookie"] = _LONG_AGE.sub(r"\1", line)
+        answer = cast("HTTPResponse", MockResponse(message))
+        asked = cast("AsUrllib", MockRequest(request))
         with self._lock:
-            self._jar.extract_cookies(
-                cast("HTTPResponse", MockResponse(message)), cast("AsUrllib", MockRequest(request))
-            )
+            many = False
+            for cookie in self._jar.make_cookies(answer, asked):
+                if self._policy.set_ok(cookie, asked):
+                    self._jar.set_cookie(cookie)
+                    if (key := _key(cookie)) not in self._given:
+                        size = len(cookie.name) + len(cookie.value or "")
+                        many |= self._set.enter(key, size)
+            gone = max(0, len(fitting) - MAX_PER_SITE) + (self._shrink() if many else 0)
             self._any = True
+        long = len(lines) - len(fitting)
+        return tuple(
+            note
+            for count, note in (
+                (long, f"{long} cookies were not taken: over {MAX_COOKIE} bytes"),
+                (gone, f"{gone} cookies were let go, the oldest first: there are too many"),
+            )
+            if count
+        )
+
+    def _shrink(self) -> int:
+        """Let go of the cookies set longest ago that are too many; return their number."""
+        there = {_key(cookie) for cookie in self._jar}
+        old, self._set = self._set, _Set()
+        gone = 0
+        for key, size in reversed(old.sizes.items()):
+            if key in there and self._set.enter(key, size):
+                self._set.leave(key)
+                self._jar.clear(*key)
+                gone += 1
+        self._set.sizes = dict(reversed(self._set.sizes.items()))
+        return gone
+
+
+class _Set:
+    """The cookies that servers set, as far as they are bounded."""
+
+    def __init__(self) -> None:
+        self.sizes: dict[_Key, int] = {}
+        """Bytes of name and value, the cookie set last at the end."""
+        self._counts = Counter[str]()
+        self._bytes = Counter[str]()
+
+    def enter(self, key: _Key, size: int) -> bool:
+        """Add a cookie, or set it again; tell whether there are too many now."""
+        if key in self.sizes:
+            self.leave(key)
+        site = _site(key[0])
+        self.sizes[key] = size
+        self._counts[site] += 1
+        self._bytes[site] += size
+        of_site = self._counts[site] > MAX_PER_SITE or self._bytes[site] > MAX_SITE_BYTES
+        return of_site or len(self.sizes) > MAX_SET
+
+    def leave(self, key: _Key) -> None:
+        """Take a cookie away."""
+        site = _site(key[0])
+        self._counts[site] -= 1
+        self._bytes[site] -= self.sizes.pop(key)
+
+
+def _key(cookie: Cookie) -> _Key:
+    return cookie.domain, cookie.path, cookie.name
+
+
+def _fits(line: str) -> bool:
+    """Tell whether a Set-Cookie header's value is one that browsers would take."""
+    return all(len(part) <= MAX_COOKIE for part in line.split(";"))
 
 
 def read_cookies(path: Path) -> tuple[Cookie, ...]:

@@ -141,7 +141,7 @@ class Dialler:
         self, target: Target, attempt: _Attempt, deadline: float, again: str = ""
     ) -> Channel:
         if self.route.is_direct:
-            attempt.name = name = self._names.resolve(target.host)
+            attempt.name = name = self._names.resolve(target.host, deadline)
             plain: Channel = self._connect_directly(name, target.port, attempt, deadline, again)
         else:
             attempt.name = self._named_by_route(target.host, attempt)

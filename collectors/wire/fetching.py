@@ -7,7 +7,6 @@ undecoded. Redirects are not followed: each hop is an exchange of its own.
 
 import time
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Literal, cast
 
 from requests import Session
@@ -15,7 +14,7 @@ from requests import Session
 from ...evidence.web.capture import Connection, Exchange, Name, Result
 from ...evidence.web.settings import WebSettings
 from .adapting import Answer, RecordingAdapter
-from .asking import Asked, prepare
+from .asking import Asked, Unsendable, prepare
 from .dialling import Dialler, Unreached
 from .exchange import Fetched, Request, Tee
 from .given import Given
@@ -25,6 +24,10 @@ from .targets import BadTarget, Target, led_to, target_of
 from .trust import Trust
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+PROXY_WANTS_PASSWORD = 407
+"""Only a proxy answers so (RFC 9110, section 15.5.8): it is no page of the server's."""
+PERHAPS_OF_PROXY = frozenset({403, 500, 502, 503, 504})
+"""What proxies answer themselves where they do not reach a server, and servers as well."""
 _TRUNCATED: dict[str, Literal["length", "time", "disconnect"]] = {
     "size": "length",
     "head": "length",
@@ -91,7 +94,7 @@ class Fetcher:
         started = micros(self._clock())
         try:
             target = target_of(request.url)
-            asked = prepare(request, target, self._settings, self._given, self._dialler.route)
+            asked = self._prepared(request, target)
             asked.recording = recording
             answer = cast("Answer", self._adapter.send(asked).raw)
         except Unreached as failure:
@@ -105,10 +108,7 @@ class Fetcher:
         except BadTarget as error:
             end = _End(result="refused", reason=str(error))
             return self._ended(request, started, recording, end)
-        except (
-            ValueError,
-            HTTPException,
-        ):  # http.client's word for a header or method that none may send
+        except Unsendable:
             end = _End(result="refused", reason="request: not to be sent")
             return self._ended(request, started, recording, end)
         except BaseException:  # a full disk, a `tee` that raised, an interrupt
@@ -127,13 +127,21 @@ class Fetcher:
         """Close the kept connections."""
         self._session.close()
 
+    def _prepared(self, request: Request, target: Target) -> Asked:
+        try:
+            return prepare(request, target, self._settings, self._given, self._dialler.route)
+        except ValueError:
+            raise Unsendable from None
+
     def _take_cookies(self, request: Request, asked: Asked, answer: Answer) -> None:
         head = answer.reading.head
         if head is None or request.exact:
             return
         if lines := head.values(b"set-cookie"):
             asked.headers = {"Host": asked.target.authority}  # type: ignore[assignment]
-            self._given.cookies.take(asked, [line.decode("latin-1") for line in lines])
+            texts = [line.decode("latin-1") for line in lines]
+            for note in self._given.cookies.take(asked, texts):
+                answer.reading.note(note)
 
     def _answered(
         self, request: Request, target: Target, started: str, recording: Recording, answer: Answer
@@ -143,6 +151,19 @@ class Fetcher:
         if answer.reason:
             result = "cut" if reading.status is not None else "failed"
         notes = list(reading.notes)
+        forwarded = target.scheme == "http" and self._dialler.route.forwards
+        if forwarded and reading.status == PROXY_WANTS_PASSWORD:
+            end = _End(
+                result="failed",
+                reason=f"route: the proxy answers: {reading.status}",
+                connection=answer.socket.facts,
+                key=answer.socket.key,
+                name=answer.socket.name,
+                notes=tuple(notes),
+            )
+            return self._ended(request, started, recording, end)
+        if forwarded and reading.status in PERHAPS_OF_PROXY:
+            notes.append(f"{reading.status} may be the proxy's own answer")
         if target.user:
             notes.append("the user's name in the address was not sent")
         location, media = "", ""
@@ -150,6 +171,8 @@ class Fetcher:
             where = head.values(b"location")
             if where and head.status in REDIRECTS:
                 location = led_to(request.url, where[0])
+                if not location:
+                    notes.append("a Location that is no address: it was not followed")
             media = _media(head.values(b"content-type"))
         end = _End(
             result=result,
@@ -169,6 +192,8 @@ class Fetcher:
         sent, redacted = self._given.mask(bytes(recording.sent))
         answer = end.answer
         reading = answer.reading if answer else None
+        returned = self._given.find_in(recording.response, request.url)
+        held = (f"the answer holds the value of the given {name}" for name in returned)
         recording.response.seek(0)
         exchange = Exchange(
             number=0,
@@ -182,7 +207,7 @@ class Fetcher:
             location=end.location,
             media=end.media,
             method=request.method,
-            notes=end.notes,
+            notes=(*end.notes, *held),
             purpose=request.purpose,
             reason=end.reason,
             redacted=redacted,

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 MAX_CHUNK_LINE = 16 << 10
 """Bytes of a chunk's size line; its extensions have no use that needs more."""
+SHOWN = 160
+"""Bytes of an unfinished size line that are judged, so that each further piece costs the same."""
 HEAD_END = re.compile(rb"\n\r?\n")
-STATUS_LINE = re.compile(rb"HTTP/(\d+)(?:\.(\d+))?[ \t]+(\d{3})(?!\d)", re.IGNORECASE)
-CHUNK_LINE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(;.*)?\r?\n", re.DOTALL)
-CHUNK_BEGIN = re.compile(rb"[ \t]*[0-9A-Fa-f]{0,15}[ \t]*(?:[;\r].*)?", re.DOTALL)
+STATUS_LINE = re.compile(rb"HTTP/(\d{1,3})(?:\.(\d{1,3}))?[ \t]++(\d{3})(?!\d)", re.IGNORECASE)
+# Quantifiers are possessive: a size line of blanks alone must not be tried in every way.
+CHUNK_LINE = re.compile(rb"[ \t]*+([0-9A-Fa-f]{1,15}+)[ \t]*+(;.*)?\r?\n", re.DOTALL)
+CHUNK_BEGIN = re.compile(rb"[ \t]*+[0-9A-Fa-f]{0,15}+[ \t]*+(?:[;\r].*)?", re.DOTALL)
 BODILESS = frozenset({204, 304})
 
 
@@ -36,6 +39,11 @@ class Head:
         """Return the comma-separated words of a header in lower case."""
         joined = b",".join(self.values(name)).lower()
         return [word.strip() for word in joined.split(b",") if word.strip()]
+
+
+def is_interim(status: int) -> bool:
+    """Tell whether another answer follows this one (RFC 9110, section 15.2)."""
+    return 100 <= status < 200 and status != 101
 
 
 class Reading:
@@ -136,7 +144,7 @@ class Reading:
                 return at
         begun = max(0, len(self._line) - 2)
         self._line += piece[at:]
-        if self.status is None and not self._is_http():
+        if self.status is None and not self._take_status(begun):
             self.strange = True
             self._step = self._in_strange
             return len(piece)
@@ -144,26 +152,31 @@ class Reading:
         size = found.end() if found else len(self._line)
         if self.interim + size > self._max_head:
             return self._give_up(f"head: more than {self._max_head} bytes", len(piece))
-        if self.status is None and (line := STATUS_LINE.match(self._line)):
-            self.status = int(line[3])
         if found is None:
             return len(piece)
         used = len(piece) - (len(self._line) - size)
         self._end_of_head(bytes(self._line[:size]))
         return used
 
-    def _is_http(self) -> bool:
-        start = bytes(self._line[:5]).upper()
-        if not b"HTTP/".startswith(start[:5]):
+    def _take_status(self, begun: int) -> bool:
+        """Take the status once its line has ended; tell whether this may be HTTP at all.
+
+        Not before: what `HTTP/1.1 200` says may go on, and how TCP cuts it must not count.
+        """
+        if not b"HTTP/".startswith(bytes(self._line[:5]).upper()):
             return False
-        end = self._line.find(b"\n")
-        return end < 0 or STATUS_LINE.match(self._line) is not None
+        if self._line.find(b"\n", begun) < 0:
+            return True
+        line = STATUS_LINE.match(self._line)
+        if line is not None and not is_interim(int(line[3])):
+            self.status = int(line[3])
+        return line is not None
 
     def _end_of_head(self, raw: bytes) -> None:
         self._line.clear()
         self.head_size += len(raw)
         head = self._parse(raw)
-        if 100 <= head.status < 200 and head.status != 101:
+        if is_interim(head.status):
             self.interim = self.head_size
             self.status = None
             self.note(f"interim answer {head.status}")
@@ -254,10 +267,11 @@ class Reading:
 
     def _in_chunk_line(self, piece: bytes, at: int) -> int:
         used = self._take_line(piece, at)
+        if len(self._line) > MAX_CHUNK_LINE:
+            return self._bad_chunk(piece, used)
         if self._line[-1:] != b"\n":
-            if len(self._line) > MAX_CHUNK_LINE or not CHUNK_BEGIN.fullmatch(self._line):
-                return self._bad_chunk(piece, used)
-            return used
+            begins = CHUNK_BEGIN.fullmatch(self._line, 0, SHOWN)
+            return used if begins else self._bad_chunk(piece, used)
         line = CHUNK_LINE.fullmatch(self._line)
         if line is None:
             return self._bad_chunk(piece, used)

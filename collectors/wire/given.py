@@ -1,18 +1,23 @@
 """What the officer gave to be let in: headers, cookies, a proxy's password. Kept in memory only.
 
 Nothing of it is written: recorded requests bear asterisks in its place, as many as it had bytes.
+What a server sends stays as it came; an answer that gives a secret back is told.
 """
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from ...evidence.errors import TruyvetError
+from ...hashes.digest import CHUNK_BYTES
 from .cookies import Cookies
 
 SHORT = 4
 """Bytes below which a secret is masked only where it stands as one: a `1` is everywhere."""
+SOUGHT = 8
+"""Bytes from which a secret is looked for in answers: a shorter one stands there by chance."""
 MAX_VALUE = 16 << 10
 """Bytes of a header's value; servers take no longer ones."""
 OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "cookie"})
@@ -34,6 +39,8 @@ class Given:
     """Such as `https://example.vn`; with the port where it is not the usual one."""
     proxy: str = field(default="", repr=False)
     """Password of the proxy."""
+    returned: dict[str, str] = field(default_factory=dict)
+    """Names of the secrets that an answer gave back, each with the first address that did."""
 
     def headers_for(self, origin: str) -> tuple[tuple[str, str], ...]:
         """Return the headers that go to an origin."""
@@ -57,6 +64,23 @@ class Given:
                 redacted.append(line.partition(b":")[0].decode("latin-1") if number else "")
         named = tuple(dict.fromkeys(name for name in redacted if name))
         return b"\r\n".join(lines) + request[len(head) :], named
+
+    def find_in(self, answer: IO[bytes], url: str) -> tuple[str, ...]:
+        """Return the names of the secrets that stand in an answer as they were sent, and keep them.
+
+        What is compressed or cut into chunks there is not found. Leaves `answer` at any position.
+        """
+        named = [(name, value) for name, value in self._named() if len(value) >= SOUGHT]
+        found, longest = set[str](), max((len(value) for _, value in named), default=0)
+        answer.seek(0)
+        kept = b""
+        while named and (piece := answer.read(CHUNK_BYTES)):
+            kept += piece
+            found |= {name for name, value in named if value in kept}
+            kept = kept[1 - longest :]
+        for name in found:
+            self.returned.setdefault(name, url)
+        return tuple(sorted(found))
 
     def _mask_line(self, line: bytes) -> bytes:
         name, colon, rest = line.partition(b":")
@@ -94,12 +118,18 @@ class Given:
 
     def _secrets(self) -> list[bytes]:
         """Return what is masked wherever it stands, longest first: one may hold another."""
-        found = {sent(value) for _, value in self.headers}
-        # The part after the scheme of an Authorization header is the secret itself.
-        found |= {sent(value.partition(" ")[2].strip()) for _, value in self.headers}
-        found |= {(cookie.value or "").encode("utf-8") for cookie in self.cookies.given}
-        found.add(self.proxy.encode("utf-8"))
+        found = {value for _, value in self._named()}
         return sorted((one for one in found if len(one) >= SHORT), key=len, reverse=True)
+
+    def _named(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every secret, with the name that it may be called by."""
+        for name, value in self.headers:
+            yield name, sent(value)
+            # The part after the scheme of an Authorization header is the secret itself.
+            yield name, sent(value.partition(" ")[2].strip())
+        for cookie in self.cookies.given:
+            yield f"cookie {cookie.name}", (cookie.value or "").encode("utf-8")
+        yield "password of the proxy", self.proxy.encode("utf-8")
 
 
 def sent(value: str) -> bytes:

@@ -4,6 +4,7 @@ Sources: RFC 1034/1035, RFC 6761 (localhost), RFC 7686 (onion).
 """
 
 import base64
+import math
 import socket
 import threading
 import time
@@ -56,8 +57,11 @@ class Resolver:
         self._asking: dict[str, threading.Lock] = {}
         self._known: dict[str, tuple[float, Name]] = {}
 
-    def resolve(self, host: str) -> Name:
-        """Return what a host resolves to; never raises: `Name.error` says why it leads nowhere."""
+    def resolve(self, host: str, until: float = math.inf) -> Name:
+        """Return what a host resolves to, asking no name server after `until` (monotonic seconds).
+
+        Never raises: `Name.error` says why it leads nowhere.
+        """
         found = self._known.get(host)
         if found is not None and found[0] > time.monotonic():
             return found[1]
@@ -67,11 +71,11 @@ class Resolver:
             found = self._known.get(host)
             if found is not None and found[0] > time.monotonic():
                 return found[1]
-            name, ttl = self._look_up(host)
+            name, ttl = self._look_up(host, until)
             self._known[host] = (time.monotonic() + ttl, name)
             return name
 
-    def _look_up(self, host: str) -> tuple[Name, float]:
+    def _look_up(self, host: str, until: float) -> tuple[Name, float]:
         moment = micros(self._clock())
         try:
             asked = ascii_host(host)
@@ -90,15 +94,15 @@ class Resolver:
             return _nowhere(
                 asked, moment, "system", "onion names are found only over Tor"
             ), TTL_FLOOR
-        return self._ask(asked, moment)
+        return self._ask(asked, moment, until)
 
-    def _ask(self, host: str, moment: str) -> tuple[Name, float]:
+    def _ask(self, host: str, moment: str, until: float) -> tuple[Name, float]:
         from .questions import NoAnswer, ask  # dnspython is wanted only now
 
         try:
-            replies = ask(host, self._name_servers(), self._timeout)
+            replies = ask(host, self._name_servers(), self._timeout, until)
         except NoAnswer:
-            if self._given:
+            if self._given or time.monotonic() >= until:
                 return _nowhere(host, moment, "dns", "the name server does not answer"), ERROR_TTL
             return self._by_system(host, moment)
         # Names of the local network are often known to the computer and not to its name server.

@@ -4,6 +4,7 @@ dnspython writes the questions and reads the answers; the messages travel over s
 because its ways of asking give back what it understood and not the bytes.
 """
 
+import math
 import socket
 import time
 from dataclasses import dataclass, field
@@ -27,6 +28,10 @@ class NoAnswer(OSError):
     """No server answered in time."""
 
 
+class _Unfinished(OSError):
+    """A server began an answer over TCP and did not end it in time, or it was another's."""
+
+
 @dataclass(kw_only=True, slots=True)
 class Replies:
     """What came back for one name."""
@@ -43,16 +48,21 @@ class Replies:
     """Why there is no address."""
 
 
-def ask(host: str, servers: list[tuple[str, int]], timeout: float) -> Replies:
-    """Ask for the addresses of a name; `timeout` in seconds for each try.
+def ask(
+    host: str, servers: list[tuple[str, int]], timeout: float, until: float = math.inf
+) -> Replies:
+    """Ask for the addresses of a name; `timeout` in seconds for each try; all end at `until`.
 
-    A server that fails to look the name up hands it on to the next. Raises `NoAnswer`.
+    `until` is in monotonic seconds. A server that fails to look the name up hands it on to the
+    next. Raises `NoAnswer`.
     """
     last: Replies | None = None
     for _ in range(TRIES):
         for server in servers:
             try:
-                last = _ask_one(host, server, timeout)
+                last = _ask_one(host, server, timeout, until)
+            except _Unfinished:
+                last = Replies(server=_called(server), error="server: its answer did not end")
             except (OSError, dns.exception.DNSException):
                 continue
             if not last.error.startswith("server"):
@@ -62,11 +72,15 @@ def ask(host: str, servers: list[tuple[str, int]], timeout: float) -> Replies:
     return last
 
 
-def _ask_one(host: str, server: tuple[str, int], timeout: float) -> Replies:
-    replies = Replies(server=server[0] if server[1] == 53 else f"{server[0]}#{server[1]}")
+def _called(server: tuple[str, int]) -> str:
+    return server[0] if server[1] == 53 else f"{server[0]}#{server[1]}"
+
+
+def _ask_one(host: str, server: tuple[str, int], timeout: float, until: float) -> Replies:
+    replies = Replies(server=_called(server))
     target, ttls = host, []
     for _ in range(MAX_ALIASES):
-        answers = _exchange(target, server, timeout)
+        answers = _exchange(target, server, min(until, time.monotonic() + timeout))
         alias = ""
         for raw, message in answers:
             replies.messages.append(raw)
@@ -94,7 +108,7 @@ def _ask_one(host: str, server: tuple[str, int], timeout: float) -> Replies:
 
 
 def _exchange(
-    host: str, server: tuple[str, int], timeout: float
+    host: str, server: tuple[str, int], deadline: float
 ) -> list[tuple[bytes, dns.message.QueryMessage]]:
     """Send both questions, then wait for both answers: the second costs no time of its own."""
     questions = [
@@ -104,16 +118,12 @@ def _exchange(
     waiting = {question.id: question for question in questions}
     found: dict[int, tuple[bytes, dns.message.QueryMessage]] = {}
     family = socket.AF_INET6 if ":" in server[0] else socket.AF_INET
-    deadline = time.monotonic() + timeout
     with socket.socket(family, socket.SOCK_DGRAM) as udp:
         udp.connect(server)  # the system then drops whatever comes from elsewhere
         for question in questions:
             udp.send(question.to_wire())
         while waiting:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            udp.settimeout(left)
+            udp.settimeout(_left(deadline))
             raw = udp.recv(MAX_MESSAGE)
             number = int.from_bytes(raw[:2], "big")
             if number not in waiting:
@@ -127,8 +137,11 @@ def _exchange(
                 found[number] = (raw, message)
     for question in questions:
         if found[question.id][1].flags & dns.flags.TC:
-            raw = _over_tcp(question.to_wire(), server, max(0.1, deadline - time.monotonic()))
-            found[question.id] = (raw, _read(raw))
+            raw = _over_tcp(question.to_wire(), server, deadline)
+            message = _read(raw)
+            if not question.is_response(message):
+                raise _Unfinished
+            found[question.id] = (raw, message)
     return [found[question.id] for question in questions]
 
 
@@ -139,12 +152,31 @@ def _read(raw: bytes) -> dns.message.QueryMessage:
     return message
 
 
-def _over_tcp(question: bytes, server: tuple[str, int], timeout: float) -> bytes:
+def _over_tcp(question: bytes, server: tuple[str, int], deadline: float) -> bytes:
     """Ask again where an answer did not fit into a datagram (RFC 7766)."""
-    with socket.create_connection(server, timeout) as tcp, tcp.makefile("rb") as stream:
+    with socket.create_connection(server, _left(deadline)) as tcp:
         tcp.sendall(len(question).to_bytes(2, "big") + question)
-        length = int.from_bytes(stream.read(2), "big")
-        raw = stream.read(length)
-    if len(raw) < max(length, 12):
-        raise TimeoutError
+        try:
+            length = int.from_bytes(_exactly(tcp, 2, deadline), "big")
+            return _exactly(tcp, length, deadline)
+        except OSError:
+            raise _Unfinished from None
+
+
+def _exactly(tcp: socket.socket, size: int, deadline: float) -> bytes:
+    """Receive `size` bytes; a timeout for each piece alone would let a server drip for hours."""
+    raw = b""
+    while len(raw) < size:
+        tcp.settimeout(_left(deadline))
+        piece = tcp.recv(size - len(raw))
+        if not piece:
+            raise ConnectionError
+        raw += piece
     return raw
+
+
+def _left(deadline: float) -> float:
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

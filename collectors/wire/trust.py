@@ -11,22 +11,22 @@ import socket
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import certifi
-from urllib3.util.ssltransport import SSLTransport
 
 from ...evidence.errors import TruyvetError
 from ...evidence.web.capture import Tls
 from .hosts import literal_of
 
-Channel: TypeAlias = socket.socket | ssl.SSLSocket | SSLTransport
+if TYPE_CHECKING:
+    from urllib3.util.ssltransport import SSLTransport
+
+Channel: TypeAlias = "socket.socket | ssl.SSLSocket | SSLTransport"
 """What bytes go over: plain, TLS, or TLS inside the TLS to a proxy."""
 
 ENVIRONMENT = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE")
 """Where a file of trusted authorities may be named, the first that is set wins."""
-MAX_CERTIFICATES = 64
-"""Of one chain; guards memory."""
 _HANDSHAKE, _CERTIFICATE = 22, 11
 _LEGACY_SERVERS = 4
 """SSL_OP_LEGACY_SERVER_CONNECT; the standard library names it from 3.12."""
@@ -90,6 +90,8 @@ class Trust:
                 channel = wrapped
                 wrapped.do_handshake()
                 return wrapped, self._facts(wrapped, host, verify)
+            from urllib3.util.ssltransport import SSLTransport
+
             inner = SSLTransport(plain, context, host, suppress_ragged_eofs=False)  # type: ignore[arg-type]
             return inner, self._facts(inner, host, verify)
         except ssl.SSLCertVerificationError as error:
@@ -126,7 +128,7 @@ class Trust:
         if direction == "read" and content == _HANDSHAKE and kind == _CERTIFICATE:
             self._message = message
 
-    def _facts(self, channel: ssl.SSLSocket | SSLTransport, host: str, verified: bool) -> Tls:
+    def _facts(self, channel: "ssl.SSLSocket | SSLTransport", host: str, verified: bool) -> Tls:
         cipher = channel.cipher()
         return Tls(
             alpn=channel.selected_alpn_protocol() or "",
@@ -188,12 +190,15 @@ def _any_in(folder: str | None) -> bool:
 
 
 def chain_of(message: bytes) -> list[bytes]:
-    """Return the certificates (DER) of a TLS Certificate message; of a malformed one, none."""
+    """Return the certificates (DER) of a TLS Certificate message; of a malformed one, none.
+
+    All of them: OpenSSL takes no message of more than 100 KiB (SSL_MAX_CERT_LIST_DEFAULT).
+    """
     body = message[4:]
     modern = len(body) > 3 and body[0] == 0 and int.from_bytes(body[1:4], "big") == len(body) - 4
     at = 4 if modern else 3
     found: list[bytes] = []
-    while at + 3 <= len(body) and len(found) < MAX_CERTIFICATES:
+    while at + 3 <= len(body):
         size = int.from_bytes(body[at : at + 3], "big")
         if at + 3 + size > len(body):
             return []
@@ -204,8 +209,8 @@ def chain_of(message: bytes) -> list[bytes]:
     return found
 
 
-def _chain_by_api(channel: ssl.SSLSocket | SSLTransport) -> list[bytes]:
-    inside: Any = channel.sslobj if isinstance(channel, SSLTransport) else channel
+def _chain_by_api(channel: "ssl.SSLSocket | SSLTransport") -> list[bytes]:
+    inside: Any = channel if isinstance(channel, ssl.SSLSocket) else channel.sslobj
     if hasattr(inside, "get_unverified_chain"):  # public from Python 3.13
         return [bytes(one) for one in inside.get_unverified_chain()]
     raw = getattr(inside, "_sslobj", None)

@@ -4,6 +4,7 @@ Format: docs/spec/web.md. Addresses, names and header values in it are what host
 It holds no secret: what the officer gave to be let in is written only by its name.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
@@ -26,6 +27,8 @@ CRAWL_NAME = "crawl.json"
 
 Result = Literal["whole", "cut", "failed", "refused"]
 """How an exchange ended. `cut`: bytes are missing; `failed`: no answer; `refused`: by ourselves."""
+Outcome = Literal["whole", "incomplete", "cut", "failed", "refused"]
+"""How a page came out: as its own exchange ended, or `incomplete`: more than that is lacking."""
 
 
 class Name(Record, frozen=True, kw_only=True):
@@ -155,6 +158,15 @@ class Exchange(Record, frozen=True, kw_only=True):
     """Address, normalised."""
 
 
+def is_unverified(exchanges: Iterable[Exchange], connections: Iterable[Connection]) -> bool:
+    """Tell whether anything came over a connection whose certificate is not to be trusted.
+
+    `connections` are those that the exchanges speak of by number.
+    """
+    untrusted = {one.number for one in connections if one.tls is not None and not one.tls.verified}
+    return any(one.connection in untrusted and one.response_size > 0 for one in exchanges)
+
+
 class Outlink(Record, frozen=True, kw_only=True):
     """Where a captured page leads."""
 
@@ -245,8 +257,8 @@ class WebCapture(Record, frozen=True, kw_only=True):
     """Why it is not whole."""
     rendering: Rendering | None = None
     """What a browser made of it."""
-    result: Result
-    """How it came out: `cut` where the page, or something it needs, is not whole."""
+    result: Outcome
+    """How it came out; `incomplete`: the page itself came whole, something it needs did not."""
     started: Moment
     """When it was begun, by the computer's clock."""
     status: Count | None = None

@@ -25,6 +25,11 @@ def page_exchanges(record: WebCapture) -> tuple[Exchange, ...]:
     return tuple(one for one in record.exchanges if one.purpose == record.purpose)
 
 
+def is_answered(record: WebCapture) -> bool:
+    """Tell whether the page came, in whole or part: redirects that lead nowhere are no page."""
+    return any(one.status is not None and not one.location for one in page_exchanges(record))
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contents:
     """The inside of one capture."""

@@ -64,5 +64,7 @@ class Crawl(Record, frozen=True, kw_only=True):
     """What sites asked machines for."""
     sitemaps: Count = 0
     """Sitemaps captured."""
+    unverified: Count = 0
+    """Pages that came, all or in part, from servers whose certificate is not to be trusted."""
     version: Literal[1] = 1
     """Version of this format."""

@@ -62,7 +62,7 @@ def captures_of(
     the record read.
     Memory: the items of captures that are not ended yet, and one record.
     """
-    for entry in _collections(case) if seq is None else (seq,):
+    for entry in collections_of(case) if seq is None else (seq,):
         groups: dict[str, dict[str, Row]] = {}
         for row in index.items(seq=entry):
             folder, slash, last = row.path.rpartition("/")
@@ -80,8 +80,8 @@ def captures_of(
                 yield found
 
 
-def _collections(case: Case) -> list[int]:
-    """Return the entries that collected pages."""
+def collections_of(case: Case) -> list[int]:
+    """Return the entries that collected pages with the web collector."""
     entries = (signed.entry for signed in case.ledger.entries())
     return [
         entry.seq
@@ -107,32 +107,32 @@ def _captured(case: Case, prefix: str, rows: dict[str, Row], damaged: Damaged) -
     return Captured(seq=row.seq, prefix=prefix, record=record, rows=MappingProxyType(rows))
 
 
-def find_capture(case: Case, index: Index, wanted: str) -> Captured:
+def find_capture(case: Case, index: Index, wanted: str, forms: tuple[str, ...] = ()) -> Captured:
     """Return the capture named by one of its items, what was found in it, or its address.
 
     An address may be cut short where it still fits one capture alone; one that fits whole is
-    meant. Raises `TruyvetError` E105, E106 for items, E561 and E562 for none and several, E563
-    for an item that belongs to no capture.
+    meant. `forms` are other ways to write it. Raises `TruyvetError` E105, E106 for items, E561 and
+    E562 for none and several, E563 for an item that belongs to no capture.
     """
     if "://" in wanted:
-        return _by_address(case, index, wanted)
+        return _by_address(case, index, wanted, (wanted, *forms))
     row = find_item(index, wanted)
     while row.parent is not None:
         row = find_item(index, row.parent)
-    if row.seq in _collections(case):
+    if row.seq in collections_of(case):
         for found in captures_of(case, index, seq=row.seq):
             if any(row.id == one.id for one in found.rows.values()):
                 return found
     raise TruyvetError("E563", item=wanted)
 
 
-def _by_address(case: Case, index: Index, wanted: str) -> Captured:
+def _by_address(case: Case, index: Index, wanted: str, forms: tuple[str, ...]) -> Captured:
     whole, begun = list[Captured](), list[Captured]()
     for found in captures_of(case, index, damaged=lambda row, reason: None):
         addresses = (found.record.url, found.record.given)
-        if wanted in addresses:
+        if any(form in addresses for form in forms):
             whole.append(found)
-        elif any(address.startswith(wanted) for address in addresses):
+        elif any(address.startswith(forms) for address in addresses):
             begun.append(found)
     fitting = whole or begun
     if not fitting:

@@ -27,7 +27,7 @@ class WebSettings(Record, frozen=True, kw_only=True):
     headers: tuple[Text, ...] = ()
     """Names of the headers given; sent only to the hosts of the given addresses."""
     ignore_robots: Text = ""
-    """Why robots.txt is not obeyed, if it is not."""
+    """Why robots.txt is not obeyed where links are followed, if it is not."""
     insecure: bool = False
     """Whether pages of untrusted servers are captured, and marked."""
     jobs: Count = 1
@@ -42,8 +42,8 @@ class WebSettings(Record, frozen=True, kw_only=True):
     """Redirects followed from one address."""
     max_response: Count = 2 << 30
     """Bytes of one response."""
-    rate: Count = 0
-    """Pause between two pages of one host, in milliseconds."""
+    pause: Count = 0
+    """Milliseconds between two pages of one host."""
     resolver: Text = ""
     """Address of the DNS server to ask; the computer's own if none."""
     route: Text = "direct"
@@ -51,7 +51,7 @@ class WebSettings(Record, frozen=True, kw_only=True):
     scope: Scope = "page"
     """Which links are followed."""
     site: bool = False
-    """Whether it crawls: robots.txt and sitemaps are asked for."""
+    """Whether it crawls: asks for sitemaps, and robots.txt speaks of the given addresses too."""
     time: Count = 300
     """Seconds that one exchange may take."""
     timeout: Count = 30

@@ -1,6 +1,6 @@
 """Text out of bytes of unknown or old encodings, the Vietnamese ones among them."""
 
 from .decoding import charset_of, decode
-from .detection import Guess, detect
+from .detection import Guess, detect, wide_markup
 
-__all__ = ["Guess", "charset_of", "decode", "detect"]
+__all__ = ["Guess", "charset_of", "decode", "detect", "wide_markup"]

@@ -24,6 +24,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_OPENINGS = ("<!doctype", "<html", "<?xml")
 _OLD = ("tcvn3", "vni", "viscii", "windows-1258")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -41,6 +42,18 @@ class Guess:
     """A name that `decode` takes; `us-ascii` where there are only such bytes."""
     confidence: int
     """0 to 100: 100 where a mark or the form of UTF-8 says so."""
+
+
+def wide_markup(content: bytes) -> str:
+    """Return the UTF-16 that markup without a mark is in, by its first characters; else empty.
+
+    Its first tag tells (XML 1.0, appendix F), in whatever script the text behind it is.
+    """
+    for charset in ("utf-16-le", "utf-16-be"):
+        begun = content[:512].decode(charset, "replace").lstrip().lower()
+        if begun.startswith(_OPENINGS):
+            return charset
+    return ""
 
 
 def detect(content: bytes, *, cut: bool = False) -> Guess:

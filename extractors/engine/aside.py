@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
-from .confinement import confine, limit, own_memory
+from .confinement import confine, limit, own_memory, places
 
 PACKAGE = __package__.rpartition(".extractors.")[0]
 """Only modules of this package are run."""
@@ -192,8 +192,6 @@ def _serve(end: socket.socket, answer: Callable[[bytes], bytes], cpu: int, memor
 
 def main() -> None:
     """Run as the process that `Aside` starts."""
-    from .nursery import places
-
     # No signal at the parent's death: the system sends it when the thread ends that began this
     # process. The socket tells of it; what is being answered then ends at its limits.
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means

@@ -15,6 +15,7 @@ import platform
 import resource
 import struct
 import sys
+import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -46,6 +47,9 @@ and -writev, bpf, io_uring_setup, mount, umount2."""
 _LOAD, _EQUAL, _ANY_BIT, _RETURN = 0x20, 0x15, 0x45, 0x06
 _ALLOW, _KILL = 0x7FFF_0000, 0x8000_0000
 _REFUSE = 0x0005_0000
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/magic", "/etc/fonts",
+           "/dev/urandom", "/dev/null", "/proc/self", "/opt")  # fmt: skip
+"""What programs and libraries of the system read."""
 
 
 def die_with(parent: int) -> None:
@@ -54,6 +58,13 @@ def die_with(parent: int) -> None:
         _libc().prctl(_PR_SET_PDEATHSIG, 9)
         if os.getppid() != parent:
             os._exit(1)
+
+
+def places() -> list[Path]:
+    """Return where the interpreter and its libraries stand."""
+    named = {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, *sys.path, *_SYSTEM}
+    package = Path(__file__).resolve().parents[2]
+    return [package, *(Path(name) for name in sorted(named) if name and Path(name).exists())]
 
 
 def confine(*, folder: Path, readable: Iterable[Path], programs: bool) -> tuple[str, ...]:

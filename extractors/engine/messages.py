@@ -126,6 +126,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Whose examination is wanted."""
     replayed: tuple[str, ...] = ()
     """Who only gives his texts again, for those who read them."""
+    collector: str = ""
+    """Which collector brought it; empty for what stands inside another item."""
     texts: str = ""
     """File with the results of another worker, whose texts count for this item, if any."""
     media_type: str = ""

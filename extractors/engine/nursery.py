@@ -9,14 +9,13 @@ import os
 import signal
 import socket
 import sys
-import sysconfig
 from contextlib import suppress
 from pathlib import Path
 
 from .. import table
 from ..interface import Extractor
 from ..settings import Settings
-from .confinement import die_with
+from .confinement import die_with, places
 from .messages import (
     FORK,
     REAP,
@@ -33,10 +32,6 @@ from .messages import (
 )
 from .state import SharedState
 from .worker import serve
-
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/magic", "/etc/fonts",
-           "/dev/urandom", "/dev/null", "/proc/self", "/opt")  # fmt: skip
-"""What programs and libraries of the system read."""
 
 
 class Nursery:
@@ -114,13 +109,6 @@ class Nursery:
             readable=self._readable,
             programs=wanted.programs,
         )
-
-
-def places() -> list[Path]:
-    """Return where the interpreter and its libraries stand."""
-    named = {*sysconfig.get_paths().values(), sys.prefix, sys.base_prefix, *sys.path, *_SYSTEM}
-    package = Path(__file__).resolve().parents[2]
-    return [package, *(Path(name) for name in sorted(named) if name and Path(name).exists())]
 
 
 def _reap(pid: int) -> int:

@@ -16,9 +16,8 @@ from ...evidence.scans.locator import BYTES, Locator, NotALocator, parse_step
 from .. import filetype, table
 from ..interface import Facts
 from ..settings import Settings
-from .confinement import confine, limit, own_memory
+from .confinement import confine, limit, own_memory, places
 from .examination import resolve_step
-from .nursery import places
 from .view import FileView
 
 SECONDS = 120.0

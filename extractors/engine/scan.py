@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from ...evidence.errors import TruyvetError, of_os_error
 from ...evidence.index import Index, Row
 from ...evidence.item import Item, readable
@@ -114,6 +116,7 @@ class Scan:
         self._pool = pool
         self._roots = self._lacking(rows or index.items_with_bytes)
         self._items: dict[bytes, Item | Row] = {}
+        self._collectors: dict[int, str] = {}
         self._kept_at = time.monotonic()
         self._kept = 0
         self._fresh = False
@@ -149,18 +152,7 @@ class Scan:
 
     def _child_task(self, key: bytes, item: Item) -> Task:
         self._items[key] = item
-        return self._task(
-            key,
-            child_id(item),
-            path=item.path,
-            sha256=item.sha256 or "",
-            size=item.size or 0,
-            depth=item.depth,
-            parent=item.parent,
-            locator=item.locator,
-            allowance=item.allowance or 0,
-            lacking=tuple(self._wanted),
-        )
+        return self._task(key, tuple(self._wanted), _job(item, child_id(item)))
 
     def _lacking(self, rows: Callable[[], Iterable[Row]]) -> Iterator[Task]:
         """Yield a task for every item of these that lacks an outcome of some extractor."""
@@ -178,53 +170,28 @@ class Scan:
                 yield self._row_task(key, row, lacking)
 
     def _row_task(self, key: bytes, row: Row, lacking: tuple[str, ...]) -> Task:
-        depth, allowance, locator = 0, of_evidence(row.size or 0), ""
-        if row.parent is not None:
-            item = read_item(self._layout, self._index, row)
-            depth, allowance, locator = item.depth, item.allowance or 0, item.locator
         self._items[key] = row
-        return self._task(
-            key,
-            row.id,
-            path=row.path,
-            sha256=row.sha256 or "",
-            size=row.size or 0,
-            depth=depth,
-            parent=row.parent,
-            locator=locator,
-            allowance=allowance,
-            lacking=lacking,
-        )
+        if row.parent is not None:
+            return self._task(key, lacking, _job(read_item(self._layout, self._index, row), row.id))
+        job = _job(row, row.id)
+        collector = self._collector(row.seq)
+        return self._task(key, lacking, replace(job, collector=collector))
 
-    def _task(
-        self,
-        key: bytes,
-        item: str,
-        *,
-        path: str,
-        sha256: str,
-        size: int,
-        depth: int,
-        parent: str | None,
-        locator: str,
-        allowance: int,
-        lacking: tuple[str, ...],
-    ) -> Task:
+    def _collector(self, seq: int) -> str:
+        """Return which collector's items an entry brought."""
+        if seq not in self._collectors:
+            found = self._index.collection_of(seq)
+            self._collectors[seq] = (found[2] or "") if found else ""
+        return self._collectors[seq]
+
+    def _task(self, key: bytes, lacking: tuple[str, ...], job: Job) -> Task:
         # Who reads texts needs those of all who write them, also where these have examined the
         # item before or are not asked: what he sees must not hang on the order of scans.
         readers = set(lacking) & table.TEXT_READERS
         replayed = table.TEXT_WRITERS & set(self._pool.prepared) - set(lacking) if readers else ()
-        job = Job(
-            number=0,
-            item=item,
-            object=str(self._store.path(sha256)),
-            path=path,
-            size=size,
-            sha256=sha256,
-            depth=depth,
-            parent=parent,
-            locator=locator,
-            allowance=allowance,
+        job = replace(
+            job,
+            object=str(self._store.path(job.sha256)),
             extractors=lacking,
             replayed=tuple(name for name in self._pool.prepared if name in replayed),
         )
@@ -317,6 +284,24 @@ class _Results:
         else:
             self.observations.append(encode_record(result.seen))
             self.flags += bool(result.seen.flag)
+
+
+def _job(item: Item | Row, name: str) -> Job:
+    """Return the job of an item with this id, without its file and its extractors."""
+    inside = item if isinstance(item, Item) else None
+    return Job(
+        number=0,
+        item=name,
+        object="",
+        path=item.path,
+        size=item.size or 0,
+        sha256=item.sha256 or "",
+        depth=inside.depth if inside else 0,
+        parent=item.parent,
+        locator=inside.locator if inside else "",
+        allowance=(inside.allowance or 0) if inside else of_evidence(item.size or 0),
+        extractors=(),
+    )
 
 
 def _item(task: Task, parent: Item | Row, found: Found, allowance: int) -> Item:

@@ -217,6 +217,7 @@ def _facts(job: Job, media_type: str) -> Facts:
         depth=job.depth,
         parent=job.parent,
         locator=job.locator,
+        collector=job.collector,
     )
 
 

@@ -13,10 +13,13 @@ MAX_HEAD = 4 << 20
 """Bytes of a head that are looked at: browsers stop at 256 KiB."""
 MAX_FIELDS = 10_000
 """Fields of a head that are kept."""
+MAX_PROBLEMS = 100
+"""Lines of one head that are told as no fields."""
 _STATUS = re.compile(
     rb"(?:HTTP/?|ICY)([0-9]{0,3}(?:\.[0-9]{0,3})?)(?:[ \t]+([0-9]{3})(?:[ \t](.*))?)?"
 )
-_REQUEST = re.compile(rb"([!-~]{1,40})[ \t]+(.*?)(?:[ \t]+HTTP/([0-9.]{1,7}))?[ \t]*")
+_METHOD = re.compile(rb"([!-~]{1,40})[ \t]+")
+_VERSION = re.compile(rb"HTTP/([0-9.]{1,7})")
 _MEDIA = re.compile(
     rb"[ \t]*([!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*(?:;|,|\Z)"
 )
@@ -127,16 +130,19 @@ def _one(raw: bytes, start: int) -> Head:
 def parse_request(raw: bytes) -> RequestHead:
     """Read the head that a request begins with; never raises."""
     lines, end, problems = lines_of(raw, 0)
-    found = _REQUEST.fullmatch(lines[0]) if lines else None
+    found = _METHOD.match(lines[0]) if lines else None
     if found is None:
         problems = ["no request line"]
         return RequestHead(
             method="", target=b"", version="", fields=(), size=0, problems=tuple(problems)
         )
+    target = lines[0][found.end() :].rstrip(b" \t")
+    last = max(target.rfind(b" "), target.rfind(b"\t"))
+    version = _VERSION.fullmatch(target, last + 1) if last >= 0 else None
     return RequestHead(
         method=found[1].decode(),
-        target=found[2],
-        version=(found[3] or b"0.9").decode(),
+        target=target[:last].rstrip(b" \t") if version else target,
+        version=(version[1] if version else b"0.9").decode(),
         fields=fields_of(lines[1:], problems),
         size=end,
         line=lines[0],
@@ -163,20 +169,20 @@ def lines_of(raw: bytes, begin: int) -> tuple[list[bytes], int, list[str]]:
 
 def fields_of(lines: list[bytes], problems: list[str]) -> Fields:
     """Return the fields on these lines; what is wrong is added to `problems`."""
-    fields = list[tuple[bytes, bytes]]()
+    fields = list[tuple[bytes, list[bytes]]]()  # values in their folded parts
     for line in lines:
         name, colon, value = line.partition(b":")
         if line[:1] in (b" ", b"\t") and fields:
-            name, value = fields.pop()
-            fields.append((name, (value + b" " + line.strip(_BLANKS)).strip(_BLANKS)))
+            fields[-1][1].append(line.strip(_BLANKS))
         elif not colon:
-            problems.append(f"a line of the head has no colon: {line[:60]!r}")
+            if len(problems) < MAX_PROBLEMS:
+                problems.append(f"a line of the head has no colon: {line[:60]!r}")
         elif len(fields) == MAX_FIELDS:
             problems.append(f"more than {MAX_FIELDS} fields")
             break
         else:
-            fields.append((name.strip(_BLANKS), value.strip(_BLANKS)))
-    return tuple(fields)
+            fields.append((name.strip(_BLANKS), [value.strip(_BLANKS)]))
+    return tuple((name, b" ".join(parts).strip(_BLANKS)) for name, parts in fields)
 
 
 def media_of(head: Head) -> str:

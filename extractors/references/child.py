@@ -11,8 +11,7 @@ import socket
 import sys
 from pathlib import Path
 
-from ..engine.confinement import confine, limit, own_memory
-from ..engine.nursery import places
+from ..engine.confinement import confine, limit, own_memory, places
 from .framing import Broken, Ready, receive_question, send_reply
 from .reading import load, read
 from .service import OUT_OF_MEMORY, SECONDS

@@ -21,6 +21,7 @@ from .urls import Base
 
 MAX_PAGE = 8 << 20
 """Bytes of a page that are read, decoded."""
+_TOO_LONG = f"decoded, it has more than {MAX_PAGE} bytes: links beyond them are not known"
 LIMITS = Limits(size=MAX_PAGE, floor=MAX_PAGE)
 _PAGES = frozenset(("text/html", "application/xhtml+xml", "image/svg+xml"))
 _XML = re.compile(r"(?:application|text)/(?:[\w.+-]+\+)?xml")
@@ -63,7 +64,7 @@ def _read(message: bytes, gathered: Gathered, url: str) -> None:
     stream = body(io.BytesIO(memoryview(message)[head.size :]), head, LIMITS)
     content = stream.read()
     for fault in stream.faults:
-        gathered.problem(fault.text)
+        gathered.problem(_TOO_LONG if fault.code == "partial" else fault.text)
     content, media = _kind(content, media_of(head), gathered)
     gathered.media = media
     fields.read_fields(head, gathered)
@@ -98,7 +99,7 @@ def _kind(content: bytes, media: str, gathered: Gathered) -> tuple[bytes, str]:
             return content, media
         if _looks(inner) == "text/xml":
             if unpacker.unconsumed_tail:
-                gathered.problem(f"more than {MAX_PAGE} bytes")
+                gathered.problem(_TOO_LONG)
             return inner, "text/xml"
     if media in ("", "application/octet-stream"):
         return content, _looks(content) or media

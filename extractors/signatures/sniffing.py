@@ -53,6 +53,13 @@ def text_type(head: bytes) -> str:
     return _markup_type(plain)
 
 
+def wide_type(head: bytes, charset: str) -> str:
+    """Return the type of markup in UTF-16 without a mark, empty where it is none."""
+    plain = head[:8192].decode(charset, "replace").encode("utf-8", "replace")
+    # Few would write a text that only speaks of pages, and begins so, in this form.
+    return PAGE if _XHTML.match(plain.lstrip()) else _markup_type(plain)
+
+
 def _markup_type(plain: bytes) -> str:
     """Return the type of markup by its first element, after comments and instructions."""
     at, declared = 0, False

@@ -81,6 +81,12 @@ def is_own(record: Record, block: bytes) -> bool:
     return True
 
 
+def is_own_info(block: bytes) -> bool:
+    """Tell whether a description is one of our own captures, whole: each field is told besides."""
+    names = {name: value for name, _, value in info_fields(block)}
+    return names.get("software", b"").startswith(b"truyvet") and fields_are_sound(block)
+
+
 def info_fields(block: bytes) -> Iterator[tuple[str, int, bytes]]:
     """Yield (name, offset, value) of the fields of a `application/warc-fields` block."""
     lines, _, _ = lines_of(block, 0)

@@ -30,6 +30,12 @@ STEPS: Mapping[str, str] = {
 _WORDS = ("title", "software", "created", "modified", "mainPageUrl", "mainPageDate", "description")
 
 
+def is_package(view: ItemView) -> bool:
+    """Tell whether an item is a package, or a ZIP that is called one, however much is left."""
+    called = view.facts.name.endswith(".wacz")
+    return view.facts.media_type == MEDIA or (called and view.read(0, 2) == b"PK")
+
+
 def examine(view: ItemView, emit: Emit) -> None:
     """Emit what the package says, and name members whose hashes are wrong, missing or unlisted."""
     package = _member(view, PACKAGE)

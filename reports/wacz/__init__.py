@@ -1,1 +1,1 @@
-"""Captures packed for replay elsewhere: WACZ 1.2."""
+"""Captures packed for replay elsewhere: WACZ 1.1.1."""

@@ -1,4 +1,4 @@
-"""Lines of the index (CDXJ 0.1.0) and of the list of pages (WACZ 1.2, pages.jsonl)."""
+"""Lines of the index (CDXJ 0.1.0) and of the list of pages (WACZ 1.1.1, pages.jsonl)."""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Packs captures as WACZ 1.2 (Web Archive Collection Zipped), for replay by other tools.
+"""Packs captures as WACZ 1.1.1 (Web Archive Collection Zipped), for replay by other tools.
 
 Records are taken over byte for byte, each in a gzip member of its own; what a browser made of a
 page stands beside them in resource records, under the addresses that browsertrix uses. The same
@@ -22,7 +22,9 @@ from .parts import PARTS, write_parts
 from .selection import Selection
 
 VERSION = "1.1.1"
-"""`wacz_version`, which WACZ 1.2 has no more: readers of the version before ask for it."""
+"""`wacz_version`: the published version. The draft of 1.2.0 has another `profile` and no version,
+which validators of today refuse; its `home` is given beside `mainPageUrl`, and all else is as it
+asks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +103,7 @@ def _package(
         "profile": "data-package",
         "wacz_version": VERSION,
         "title": home["title"],
-        "description": f"{len(pages)} captured pages out of a case; see `truyvet`",
+        "description": _description(selection),
         "software": custody.software,
         "created": seconds(custody.made),
         "modified": seconds(custody.made),
@@ -112,6 +114,18 @@ def _package(
         "truyvet": _provenance(selection, custody),
     }
     return json.dumps(package, indent=2, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _description(selection: Selection) -> str:
+    count = sum(found.record.purpose == "page" for found in selection.asked)
+    marked = sum(
+        found.record.purpose == "page" and any(row.unverified for row in found.rows.values())
+        for found in selection.asked
+    )
+    told = f"{count} captured page{'s' * (count != 1)} out of a case; see `truyvet`"
+    if marked:
+        told += f"; {marked} from servers whose certificate is not to be trusted: `unverified`"
+    return told
 
 
 def _provenance(selection: Selection, custody: Custody) -> dict[str, object]:
@@ -129,4 +143,5 @@ def _item_facts(row: Row, partly: Iterable[str]) -> dict[str, object]:
     told: dict[str, object] = {
         "id": row.id, "item": row.name, "path": row.path, "sha256": row.sha256, "size": row.size,
     }  # fmt: skip
-    return told | ({"taken": "part"} if row.id in partly else {})
+    told |= {"taken": "part"} if row.id in partly else {}
+    return told | ({"unverified": True} if row.unverified else {})

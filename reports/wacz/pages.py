@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ...collectors.warcs.headers import address_text
 from ...evidence.case import Case
+from ...evidence.index import Row
 from ...evidence.web.capture import RENDERED_WARC_NAME, WARC_NAME
 from ...evidence.web.reading import Captured, page_of
 from .lines import replays, seconds
@@ -22,7 +23,7 @@ def pages_of(case: Case, found: Captured) -> Iterator[Mapping[str, object]]:
     if page is not None and replays(page) and record.purpose == "page":
         row = found.rows[WARC_NAME]
         place = {"id": row.id[:32], "url": address_text(page.url), "ts": seconds(page.started)}
-        yield place | told | {"title": title, "size": row.size}
+        yield place | told | {"title": title, "size": row.size} | _marked(row)
     row_of = found.rows.get(RENDERED_WARC_NAME)
     if rendering is None or row_of is None or not any(map(replays, rendering.exchanges)):
         return
@@ -35,4 +36,9 @@ def pages_of(case: Case, found: Captured) -> Iterator[Mapping[str, object]]:
         if text is not None and text.sha256 is not None:
             content = b"".join(case.store.read(text.sha256)).decode("utf-8", "replace")
             words["text"] = content[:MAX_TEXT]
-        yield place | told | words
+        yield place | told | words | _marked(row_of)
+
+
+def _marked(row: Row) -> dict[str, object]:
+    """Return the mark of what came from a server whose certificate is not to be trusted."""
+    return {"unverified": True} if row.unverified else {}

@@ -79,6 +79,16 @@ class Selection:
             lost += self._originals(held, seq)
         return lost
 
+    def captures(self, case: Case, index: Index) -> Iterator[Captured]:
+        """Yield the captures that anything is taken of, one after another."""
+        yield from self.asked
+        asked = {(found.seq, found.prefix) for found in self.asked}
+        for seq in sorted({found.seq for found in self.asked}):
+            for found in captures_of(case, index, seq=seq, damaged=lambda row, reason: None):
+                taken = any(row.id in self._taken for row in found.rows.values())
+                if taken and (seq, found.prefix) not in asked:
+                    yield found
+
     def _needs(self, held: "_Collection", needed: list[str]) -> list[str]:
         """Take the exchanges of needed addresses, and what they need in turn."""
         lost, todo, seen = list[str](), list(reversed(needed)), set[str]()

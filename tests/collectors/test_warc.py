@@ -49,6 +49,17 @@ def test_an_archive_is_known_by_how_it_begins(tmp_path: Path, content: bytes, kn
     assert kind(tmp_path, content) == known
 
 
+def test_a_package_is_known_wherever_it_breaks_off(tmp_path: Path) -> None:
+    for name in ("archive/data.warc.gz", "pages/pages.jsonl", "indexes/index.cdx"):
+        assert kind(tmp_path, zipped(name)[:60]) == "wacz"
+    assert kind(tmp_path, zipped("archive/letters.txt")[:60]) == ""
+
+
+def test_a_name_says_what_a_file_is_called() -> None:
+    names = {"A.WARC": "warc", "a.arc.gz": "warc", "a.wacz": "wacz", "a.har": "har", "a.gz": ""}
+    assert {name: warc.called(Path(name)) for name in names} == names
+
+
 def test_zstandard_is_believed_under_its_name(tmp_path: Path) -> None:
     assert kind(tmp_path, b"\x28\xb5\x2f\xfdxx", "a.warc.zst") == "warc"
     assert kind(tmp_path, b"\x28\xb5\x2f\xfdxx", "a.zst") == ""

@@ -119,3 +119,18 @@ def test_a_page_observation_leads_back_to_its_bytes(scanned: Scanned) -> None:
 
 def test_the_case_verifies_after_the_scan(scanned: Scanned) -> None:
     assert "INVALID" not in scanned.officer.does("verify")
+
+
+def test_our_own_records_of_a_capture_are_not_taken_for_what_the_page_says(
+    scanned: Scanned,
+) -> None:
+    seen = [one for one in scanned.observations if one["extractor"] == "entities"]
+    parts = {one["path"].rpartition("/")[2] for one in seen if "capture.warc/" not in one["path"]}
+    assert parts <= {"capture.warc"}
+
+
+def test_the_server_s_address_and_the_words_of_its_heads_are_seen_in_the_archive(
+    scanned: Scanned,
+) -> None:
+    seen = [one for one in scanned.seen("ipv4") if one["path"].endswith("/capture.warc")]
+    assert "127.0.0.1" in {one["normal"] for one in seen if one["extractor"] == "warc"}

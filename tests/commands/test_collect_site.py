@@ -74,4 +74,4 @@ def test_servers_are_spared_unless_the_officer_says_otherwise(an: Officer, site:
     an.run(*SITE, site.url("/about"), "--allow-private", "--depth", "0")
     an.does("--case", "vu-01", "export", "2.0", "-o", "settings.json")
     settings = json.loads((an.place / "settings.json").read_text())
-    assert (settings["rate"], settings["site"], settings["scope"]) == (200, True, "host")
+    assert (settings["pause"], settings["site"], settings["scope"]) == (200, True, "host")

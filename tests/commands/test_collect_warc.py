@@ -1,7 +1,9 @@
 """`truyvet collect warc`: others' archives come in, every record an item, damage named."""
 
 import hashlib
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +54,8 @@ def test_every_record_is_an_item_at_once(an: Any) -> None:
     ran = an.run("--case", "vu-01", "collect", "warc", "a.warc")
     assert ran.returncode == 0
     first, second, third = ran.stdout.splitlines()
-    assert first.startswith("entry 2: 1 items, 1 of them stored")
-    assert second == "entry 3: 3 items inside them"
+    assert first.startswith("entry 2: 1 item, 1 of them stored")
+    assert second == "entry 3: 4 items inside them"
     assert third == "  a.warc: WARC/1.1, 4 records: 1 request, 1 resource, 1 response, 1 warcinfo"
     assert items(an)["a.warc/https://example.com/"] == hashlib.sha256(PAGE).hexdigest()
 
@@ -61,7 +63,7 @@ def test_every_record_is_an_item_at_once(an: Any) -> None:
 def test_the_archive_itself_is_kept_byte_for_byte(an: Any) -> None:
     content = packed_web_archive()
     laid(an, a__warc__gz=content)
-    assert brought(an, "a.warc.gz")["children"] == 3
+    assert brought(an, "a.warc.gz")["children"] == 4
     assert items(an)["a.warc.gz"] == hashlib.sha256(content).hexdigest()
 
 
@@ -105,17 +107,63 @@ def test_other_forms_come_in_too(an: Any) -> None:
     assert items(an)["a.har/https://example.com/gửi"] == hashlib.sha256(picture()).hexdigest()
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", b"\x1f\x8b\x08\0", b"PK\3\4", PAGE, b"{}"])
-def test_what_is_no_archive_is_refused_and_nothing_is_recorded(
-    an: Any, case: Path, content: bytes
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("other", b"", "an empty file"),
+        ("other", b"hello", "text/plain"),
+        ("other", b"\x1f\x8b\x08\0", "application/gzip"),
+        ("other", b"PK\3\4", "application/zip"),
+        ("other", PAGE, "text/html"),
+        ("other", b"{}", "application/json"),
+        ("b.warc", picture(), "image/png"),
+        ("b.wacz", b"\x1f\x8b\x08\0", "application/gzip"),
+        ("b.har", PAGE, "text/html"),
+        ("b.warc", b"", "an empty file"),
+    ],
+)
+def test_what_is_surely_no_archive_is_refused_and_nothing_is_recorded(
+    an: Any, case: Path, name: str, content: bytes, what: str
 ) -> None:
-    laid(an, a__warc=web_archive(), other=content)
+    laid(an, a__warc=web_archive())
+    (an.place / name).write_bytes(content)
     before = (case / "ledger/entries.jsonl").read_bytes()
-    ran = an.run("--case", "vu-01", "collect", "warc", "a.warc", "other")
+    ran = an.run("--case", "vu-01", "collect", "warc", "a.warc", name)
     assert ran.returncode == 1
-    assert "E540" in ran.stderr
+    assert f"E540: {an.place / name} is no archive of web pages: it is {what}" in ran.stderr
     assert "truyvet collect files" in ran.stderr
     assert (case / "ledger/entries.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.warc", web_archive()[:3], "no record of a web archive begins it"),
+        ("a.warc.gz", packed_web_archive()[20:], "no record of a web archive begins it"),
+        ("a.har", browser_log()[:5], "it does not begin as a HAR file"),
+        ("a.har", browser_log()[:-9], "breaks off"),
+        ("a.wacz", b"PK\3\4", "no datapackage.json in this package"),
+    ],
+)
+def test_a_file_that_is_cut_comes_in_with_its_defect(
+    an: Any, name: str, content: bytes, why: str
+) -> None:
+    (an.place / name).write_bytes(content)
+    said = brought(an, name, status=4)
+    assert any(why in hurt["why"] for hurt in said["damage"])
+    assert items(an)[name] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.parametrize("name", ["a.wacz", "renamed"])
+def test_a_package_that_is_cut_gives_what_is_left_of_it(an: Any, name: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr("archive/data.warc", web_archive())
+        package.writestr("datapackage.json", "{}")
+    (an.place / name).write_bytes(made.getvalue()[:-150])
+    said = brought(an, name, status=4)
+    assert any("central directory" in hurt["why"] for hurt in said["damage"])
+    assert items(an)[f"{name}/archive/data.warc/https://example.com/"]
 
 
 def test_a_folder_is_refused(an: Any) -> None:

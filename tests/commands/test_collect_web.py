@@ -53,7 +53,7 @@ def test_the_entry_names_collector_addresses_and_note(an: Officer, site: Site) -
 def test_people_are_told_pages_exchanges_and_bytes(an: Officer, site: Site) -> None:
     ran = an.run(*WEB, site.url("/"), "--allow-private")
     assert ran.returncode == 0
-    assert ran.stdout.startswith("entry 2: 1 pages, ")
+    assert ran.stdout.startswith("entry 2: 1 page, ")
     assert "exchanges" in ran.stdout
     assert "(complete)" in ran.stdout
 
@@ -78,6 +78,7 @@ def test_private_addresses_are_refused_by_default(an: Officer, site: Site) -> No
     ran = an.run(*WEB, site.url("/"))
     assert ran.returncode == 4
     assert "private address" in ran.stderr
+    assert "hint: --allow-private asks" in ran.stderr
 
 
 def test_addresses_may_come_from_a_file(an: Officer, site: Site) -> None:
@@ -91,7 +92,7 @@ def test_addresses_may_come_from_a_file(an: Officer, site: Site) -> None:
     ("content", "words"),
     [
         (b"http://a.vn/\n/chi-co-duong-dan\x01:\n", "E510: line 2 of urls.txt"),
-        (b"ftp://a.vn/\n", "E510: line 1 of urls.txt"),
+        (b"ftp://a.vn/\n", "E510: line 1 of urls.txt (ftp://a.vn/) cannot be captured: ftp:"),
         (b"\xff\xfe\x00", "E511"),
         (b"http://an:mat@a.vn/\n", "E512: line 1 of urls.txt"),
         (b"# nothing\n", "no address is given"),
@@ -112,6 +113,7 @@ def test_a_list_that_cannot_be_used_is_told_before_anything_is_asked(
     [
         ((), 2, "no address is given"),
         (("mailto:an@example.vn",), 1, "E510"),
+        (("ftp://an:mat-khau@example.vn/",), 1, "(ftp://…@example.vn/)"),
         (("http://[::1",), 1, "E510"),
         (("https://an:mat-khau@example.vn/",), 1, "E512"),
         (("--list", "khong-co.txt"), 1, "E511"),
@@ -121,6 +123,8 @@ def test_a_list_that_cannot_be_used_is_told_before_anything_is_asked(
         (("http://a.vn/", "--cookies", "khong-co.txt"), 1, "E521"),
         (("http://a.vn/", "--scope", "host"), 2, "--depth"),
         (("http://a.vn/", "--scope", "page", "--depth", "1"), 2, "page follows no links"),
+        (("http://a.vn/", "--ignore-robots", "QĐ 12"), 2, "without --depth"),
+        (("http://a.vn/", "--depth", "1", "--ignore-robots", " "), 2, "say why"),
         (("http://a.vn/", "--max-bytes", "nhieu"), 2, "500MB"),
         (("http://a.vn/", "--resolver", "khong"), 1, "E525"),
         (("http://a.vn/", "--proxy", "http://127.0.0.1:1"), 1, "E524"),
@@ -153,8 +157,8 @@ def test_what_was_left_out_is_told(an: Officer, site: Site) -> None:
     ran = an.run(*WEB, site.url("/redirect/chain/0"), site.url("/"), "--depth", "1",
                  "--max-pages", "3", "--allow-private")  # fmt: skip
     assert ran.returncode == 4
-    assert "(max-pages)" in ran.stderr
-    assert "left out:" in ran.stderr
+    assert "  crawl.json: cut: 3 known pages were left when --max-pages was reached" in ran.stderr
+    assert "3 left out: max-pages" in ran.stderr
 
 
 def test_settings_are_recorded_as_asked(an: Officer, site: Site) -> None:
@@ -164,7 +168,7 @@ def test_settings_are_recorded_as_asked(an: Officer, site: Site) -> None:
     settings = json.loads((an.place / "settings.json").read_text())
     assert settings["timeout"] == 7
     assert settings["max_bytes"] == 3_000_000
-    assert settings["rate"] == 250
+    assert settings["pause"] == 250
     assert settings["user_agent"] == "Thử/1"
 
 
@@ -179,7 +183,7 @@ def test_captured_pages_are_examined_like_everything_else(an: Officer, site: Sit
 def test_progress_is_shown_on_a_terminal(an: Officer, site: Site) -> None:
     status, shown = an.types(*WEB, site.url("/"), "--allow-private")
     assert status == 0
-    assert "entry 2: 1 pages" in shown
+    assert "entry 2: 1 page, " in shown
 
 
 def test_help_ends_with_an_example(an: Officer) -> None:
@@ -192,7 +196,21 @@ def test_an_untrusted_server_is_captured_and_marked(an: Officer, site: Site) -> 
     url = site.secure_url("/about", "self-signed")
     ran = an.run(*WEB, url, "--allow-private")
     assert ran.returncode == 4
-    assert collected(an, url, "--insecure-record")["status"] == "complete"
+    assert "hint: --ca-file FILE trusts" in ran.stderr
+    told = collected(an, url, "--insecure-record")
+    assert (told["status"], told["pages"], told["unverified_pages"]) == ("complete", 1, 1)
+    ran = an.run(*WEB, url, "--allow-private", "--insecure-record")
+    assert "1 page from a server that is not to be trusted (--insecure-record)\n" in ran.stderr
+    assert "hint" not in ran.stderr
+
+
+def test_links_are_followed_against_robots_for_a_reason_only(an: Officer, site: Site) -> None:
+    asked = (site.url("/crawl/"), "--depth", "1")
+    told = collected(an, *asked)
+    assert told["left_out"]["robots.txt asks to leave it alone"] == 2
+    assert told["left_out"]["met before with other tracking parameters, or with none"] == 1
+    told = collected(an, *asked, "--ignore-robots", "QĐ 12/2026")
+    assert "robots.txt asks to leave it alone" not in told["left_out"]
 
 
 def test_the_frontier_and_its_folder_are_gone_afterwards(an: Officer, site: Site) -> None:

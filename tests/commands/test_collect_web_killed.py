@@ -35,7 +35,7 @@ def pages(officer: Officer, site: Site) -> Counter[str]:
     root, found = site.url("/").rstrip("/"), Counter[str]()
     for item in officer.reads("--case", "vu-01", "items"):
         folder, _, name = item["path"].rpartition("/")
-        if name == "capture.json":
+        if name == "capture.json" and not folder.endswith("/robots.txt"):
             found[folder.partition("/")[2].removeprefix(root)] += 1
     return found
 

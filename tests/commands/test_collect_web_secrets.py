@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.collectors.wire.support.proxies import Proxy
 from tests.commands.conftest import Officer
 from tests.site import crawling
 from tests.site.site import Site
@@ -53,10 +54,34 @@ def test_cookies_let_in_and_their_values_are_nowhere_in_the_case(an: Officer, si
     assert json.loads((an.place / "settings.json").read_text())["cookies"] == ["127.0.0.1 session"]
 
 
+def test_the_password_of_a_proxy_is_taken_from_the_environment(an: Officer, site: Site) -> None:
+    with Proxy("http", wants=f"me:{SECRET}") as proxy:
+        given = ("--proxy", f"http://me@{proxy.address}", "--allow-private")
+        environment = an.environment | {"TRUYVET_PROXY_PASSWORD": SECRET}
+        ran = an.run(*WEB, site.url("/about"), *given, env=environment)
+    assert ran.returncode == 0, ran.stderr
+    assert holds(an.place / "vu-01", SECRET) == []
+
+
 def test_a_guarded_page_is_had_with_the_secret_only(an: Officer, site: Site) -> None:
     url = site.url(crawling.GUARDED)
     an.reads(*WEB, url, "--header", f"X-Token: {SECRET}", "--allow-private")
     assert b"Th\xc3\xa0nh vi\xc3\xaan</h1>" in site.log.exchanges(crawling.GUARDED)[-1].response
+
+
+def test_a_server_that_says_the_secret_back_is_told_without_it(an: Officer, site: Site) -> None:
+    body = f"<p>{SECRET}</p>".encode()
+    site.serve("/back", b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
+    given = ("--header", f"X-Token: {SECRET}", "--allow-private")
+    ran = an.run(*WEB, site.url("/back"), *given)
+    assert ran.stderr.count("holds the value of the given X-Token") == 1
+    assert SECRET not in ran.stderr + ran.stdout
+    shown = an.does("--case", "vu-01", "web", "show", "2.1")
+    assert "the answer holds the value of the given X-Token" in " ".join(shown.split())
+    # What came stays as it came: there alone, and in no record of ours.
+    (item,) = an.reads("--case", "vu-01", "items", "--path", "*capture.warc")
+    digest = item["sha256"]
+    assert [path.name for path in holds(an.place / "vu-01", SECRET)] == [digest]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_help_tells_of_the_item_and_of_the_formats(web: Officer) -> None:
 def test_pages_are_packed_with_what_they_need(web: Officer) -> None:
     ran = web.run("export", "wacz", f"{SHOP}about", "-o", "x.wacz", "--purpose", "cho toà")
     assert ran.returncode == 0, ran
-    assert "entry 3: 1 captures, 3 items packed to x.wacz" in ran.stdout
+    assert "entry 3: 1 capture, 3 items packed to x.wacz" in ran.stdout
     assert f"needed, and in no capture: {SHOP}gone.js" in ran.stderr
     told = packages(web.place / "x.wacz")["truyvet"]
     assert isinstance(told, dict)

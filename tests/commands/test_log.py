@@ -66,7 +66,7 @@ LINES: list[tuple[Act, str]] = [
     ),
     (
         WHOLE,
-        "1 items, 0 B, by 2 extractors: 0 observations, 0 flags, 0 items inside others, complete",
+        "1 item, 0 B, by 2 extractors: 0 observations, 0 flags, 0 items inside others, complete",
     ),
     (Tag(item=ITEM, name="5:12", tag="nghi phạm A"), "tagged 5:12 “nghi phạm A”"),
     (Tag(item=ITEM, name="1.7", off=True, tag="x"), "took “x” off 1.7"),

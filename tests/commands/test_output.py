@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from truyvet.commands.output import safe, size_text
+from truyvet.commands.output import counted, safe, size_text
 from truyvet.evidence.errors import ExitStatus
 
 HOSTILE = "a\x1b[2Jb\nVALID  forged\r\t\x07\u202egnp.exe\u2066\u200b\x9b31m"
@@ -25,6 +25,15 @@ ESCAPES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u20
 )  # fmt: skip
 def test_sizes_are_told_in_the_largest_fitting_unit(size: int | None, text: str) -> None:
     assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "text"),
+    [(0, "item", "0 items"), (1, "page", "1 page"), (1_024, "page", "1,024 pages"),
+     (1, "entry", "1 entry"), (2, "entry", "2 entries")],
+)  # fmt: skip
+def test_one_thing_is_told_in_the_singular(number: int, noun: str, text: str) -> None:
+    assert counted(number, noun) == text
 
 
 @pytest.mark.parametrize("text", ["", "Nguyễn Văn An", "hồ sơ (1).docx", "日本", "~/a b"])

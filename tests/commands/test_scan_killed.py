@@ -164,7 +164,7 @@ def test_ctrl_c_keeps_what_is_done_and_tells_how_to_go_on(an: Any, case: Path) -
         assert running.wait(timeout=30) == 130
     assert gone(started)
     said = (an.place / "output").read_text()
-    assert "items are kept: give the same command again to go on" in said
+    assert "items kept: give the same command again to go on" in said
     assert said.endswith("truyvet: interrupted\n")
     assert "Traceback" not in said
     assert scans(case) == []

@@ -9,18 +9,23 @@ from truyvet.evidence.acts import Watch
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.index import Row
 from truyvet.evidence.records import Moment
-from truyvet.evidence.web.capture import RECORD_NAME, WebCapture
+from truyvet.evidence.web.capture import RECORD_NAME, Exchange, Result, WebCapture
 from truyvet.evidence.web.reading import Captured
 from truyvet.evidence.web.watching import Watched
 
 PAGE = "https://shop.example/"
 
 
-def capture(seq: int, *, status: int | None = 200) -> Captured:
+def capture(seq: int, *, status: int | None = 200, location: str = "") -> Captured:
     """A capture of the page, made in this entry at this hour."""
     utc = f"2026-03-14T{seq:02d}:00:00.000000Z"
+    result: Result = "whole" if status else "failed"
+    asked = Exchange(
+        location=location, number=0, purpose="page", result=result, started=utc, status=status,
+        url=PAGE,
+    )  # fmt: skip
     record = WebCapture(
-        capture=1, ended=utc, given=PAGE, result="whole" if status else "failed",
+        capture=1, ended=utc, exchanges=(asked,), given=PAGE, result=result,
         started=Moment(utc=utc, zone="+07:00"), status=status, url=PAGE,
     )  # fmt: skip
     path = f"1/{PAGE}/{RECORD_NAME}"
@@ -52,10 +57,15 @@ def test_captures_that_brought_no_page_are_passed_over_and_counted() -> None:
     assert page(good, *failed, new).before(new) == (good, 2)
 
 
-def test_where_none_before_brought_the_page_the_last_one_counts() -> None:
+def test_where_none_before_brought_the_page_it_is_the_first() -> None:
     failed = [capture(seq, status=None) for seq in (3, 4)]
     new = capture(5)
-    assert page(*failed, new).before(new) == (failed[1], 0)
+    assert page(*failed, new).before(new) == (None, 0)
+
+
+def test_a_redirect_that_led_nowhere_is_no_page_to_compare_with() -> None:
+    led, new = capture(3, location=PAGE + "x"), capture(5)
+    assert page(led, new).before(new) == (None, 0)
 
 
 def test_the_last_try_decides_when_a_page_is_due_whether_it_brought_the_page_or_not() -> None:

@@ -184,7 +184,7 @@ def test_a_round_examines_what_it_compares_with(after: Officer, site: Site) -> N
     site.set_version(3)
     after.does(*CASE, "collect", "web", site.url("/watched"), "--allow-private")
     ran = after.run(*RUN, "--all", "--json")
-    (page,) = (one for one in map(json.loads, ran.stdout.splitlines()) if one["status"] == "200")
+    (page,) = (one for one in map(json.loads, ran.stdout.splitlines()) if one["status"] == 200)
     assert (page["text"]["state"], page["state"]) == ("same", "same")
 
 
@@ -201,7 +201,7 @@ def test_a_diff_shows_both_texts_with_what_changed_marked(after: Officer) -> Non
     assert told_of["against"] == told(after, 0)["capture"]
     assert re.findall(r"<del>(.*?)</del>", text)[:1] == ["1"]
     assert "<ins>3</ins>" in text
-    assert f'phone</bdi></span> <bdi class="name">{PHONE_NORMAL}' in text
+    assert f'phone</bdi></code> <bdi class="name">{PHONE_NORMAL}' in text
     assert "nghi phạm A" in unescape(text)
 
 
@@ -214,6 +214,12 @@ def test_any_item_of_a_capture_names_it(after: Officer) -> None:
 def test_a_diff_with_a_named_capture_goes_back_further(after: Officer) -> None:
     first, last = told(after, 0)["capture"], told(after, 2)["capture"]
     assert diff(after, last, first)[1]["against"] == first
+
+
+def test_of_two_named_captures_the_one_that_came_in_first_is_the_old_one(after: Officer) -> None:
+    first, last = told(after, 0)["capture"], told(after, 2)["capture"]
+    assert diff(after, first, last)[1]["against"] == first
+    assert after.run(*CASE, "watch", "diff", first, first).returncode == 2
 
 
 def test_the_first_capture_has_no_diff(after: Officer) -> None:

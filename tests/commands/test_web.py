@@ -43,7 +43,7 @@ def front() -> Page:
         elsewhere=(f"{SHOP}style.css",),
         title="Cửa hàng\u202e",
         facts={
-            "result": "cut",
+            "result": "incomplete",
             "reason": "1 of 2 things are missing",
             "unverified": True,
             "outlinks": (
@@ -82,7 +82,7 @@ def test_list_shows_captures_newest_last_with_their_marks(web: Officer) -> None:
     head, *rows = web.does("web", "list").splitlines()
     assert head.split("\t") == ["capture", "time", "status", "url", "title", "marks"]
     assert [row.split("\t") for row in rows] == [
-        ["2.1", "2026-03-14 02:15:00Z", "200", SHOP, "Cửa hàng\\u202e", "missing unverified"],
+        ["2.1", "2026-03-14 02:15:00Z", "200", SHOP, "Cửa hàng\\u202e", "incomplete unverified"],
         ["2.3", "2026-03-14 02:15:10Z", "200", f"{SHOP}about", "About", "rendered"],
         ["2.8", "2026-03-14 02:15:20Z", "", "http://gone.example/", "", "failed"],
     ]
@@ -103,16 +103,29 @@ def test_list_in_json_has_the_items_of_each_capture(web: Officer) -> None:
     assert (second["rendered"], second["title"], second["status"]) == (True, "About", 200)
 
 
-def test_a_missing_part_of_a_whole_page_is_marked_missing(an: Officer) -> None:
-    page = Page(
-        exchanges=[
-            fetched(SHOP),
-            fetched(f"{SHOP}a.png", b"", purpose="image", result="failed", reason="x"),
-        ],
-        facts={"result": "cut"},
-    )
-    bring(an.place / "vu-01", an.keys, page)
-    assert an.reads("--case", "vu-01", "web", "list")[0]["marks"] == ["missing"]
+def test_a_page_that_lacks_something_has_one_word_for_it(web: Officer) -> None:
+    (told,) = web.reads("web", "list", "--url", f"{SHOP}", "--problems")
+    assert (told["result"], told["marks"]) == ("incomplete", ["incomplete", "unverified"])
+    assert "incomplete, 1 of 2 things are missing" in web.does("web", "show", "2.1")
+
+
+def test_an_odd_answer_is_marked_and_told_and_is_no_problem(an: Officer) -> None:
+    odd = fetched(SHOP, notes=("a Content-Length that is no number",))
+    bring(an.place / "vu-01", an.keys, Page(exchanges=[odd]))
+    an = an.with_(TRUYVET_CASE="vu-01")
+    assert an.reads("web", "list")[0]["marks"] == ["noted"]
+    assert "a Content-Length that is no number" in an.does("web", "show", "2.1")
+    assert an.reads("web", "list", "--problems") == []
+
+
+def test_an_address_is_found_and_shown_in_its_own_letters(an: Officer) -> None:
+    url = "http://xn--o-kia428t.localhost:8080/a"
+    bring(an.place / "vu-01", an.keys, Page(exchanges=[fetched(url)]))
+    an = an.with_(TRUYVET_CASE="vu-01")
+    for typed in ("http://đảo.localhost:8080/a", "http://Đảo.localhost"):
+        assert an.reads("web", "list", "--url", typed)[0]["host"] == "đảo.localhost"
+        assert f"{url} (đảo.localhost)" in an.does("web", "show", typed)
+    assert f"\t{url} (đảo.localhost)\t" in an.does("web", "list")
 
 
 def test_show_tells_hops_addresses_and_certificates(web: Officer) -> None:
@@ -158,6 +171,17 @@ def test_show_tells_of_the_rendering(web: Officer) -> None:
     shown = web.does("web", "show", f"{SHOP}about")
     assert "Chromium 150, 1280x900" in shown
     assert "shown: About" in shown
+    assert "another load than that of capture.warc, begun 41.0 s after it" in shown
+    assert "the page came with the same body" in shown
+    assert "stand in capture.warc alone" not in shown
+
+
+def test_show_tells_in_what_the_load_of_the_browser_differs(an: Officer) -> None:
+    parts = [fetched(f"{SHOP}{n}.png", purpose="image") for n in range(2)]
+    page = Page(exchanges=[fetched(SHOP), *parts], loaded=[fetched(SHOP, second=51)])
+    bring(an.place / "vu-01", an.keys, page)
+    shown = an.does("--case", "vu-01", "web", "show", "2.1")
+    assert "2 addresses stand in capture.warc alone" in shown
     assert "rendered: exchanges: 1" in shown
 
 
@@ -198,6 +222,18 @@ def test_links_of_one_use_can_be_had(web: Officer) -> None:
 
 def test_text_is_what_the_browser_showed_without_control_characters(web: Officer) -> None:
     assert web.does("web", "text", "2.3") == "Về chúng tôi\n\\u001b[31mđỏ\n"
+
+
+def test_text_is_of_one_load_at_a_time(web: Officer) -> None:
+    ran = web.run("web", "text", "2.3", "--rendered", "--plain")
+    assert (ran.returncode, "not both" in ran.stderr) == (2, True)
+
+
+def test_a_capture_without_an_answer_is_not_opened(web: Officer) -> None:
+    ran = web.run("web", "open", "2.8", "--screenshot", "none.png")
+    assert (ran.returncode, "E535" in ran.stderr) == (1, True)
+    assert "truyvet web show 2.8" in ran.stderr
+    assert not (web.place / "none.png").exists()
 
 
 def test_text_in_json_says_where_it_stands(web: Officer) -> None:

@@ -134,6 +134,11 @@ def test_what_the_browser_loaded_shows_the_page_as_it_was(
     assert pictures[0] == pictures[1]
 
 
+def test_a_browser_without_its_sandbox_is_told_once(shown: Officer) -> None:
+    ran = shown.run("web", "open", "3.1", "--screenshot", "bare.png")
+    assert ran.stderr.count("Chromium runs without its sandbox") == (os.geteuid() == 0)
+
+
 def test_a_page_that_no_browser_showed_has_no_rendering(officer: Officer) -> None:
     ran = officer.run("web", "open", "2.1", "--rendered")
     assert ran.returncode == 1

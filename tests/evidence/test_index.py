@@ -250,7 +250,7 @@ def test_no_name_breaks_the_search(history: Path, name: str) -> None:
 def test_an_item_whose_manifest_is_gone_or_altered_is_an_error_with_a_code(copy: Case) -> None:
     with copy.reading() as index:
         row = find_item(index, "1.5")
-        manifest = copy.store.path((index.collection_of(1) or ("", ""))[1])
+        manifest = copy.store.path((index.collection_of(1) or ("", "", None))[1])
         manifest.chmod(0o600)
         for content in (b"", b"x" * 5000, b"\n" * 5000, manifest.read_bytes()[: row.position + 9]):
             manifest.write_bytes(content)

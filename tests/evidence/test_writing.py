@@ -224,6 +224,17 @@ def test_an_export_is_the_bytes_and_an_act(copy: Case, who: Acting, tmp_path: Pa
     assert check(copy.folder).findings == ()
 
 
+def test_an_export_is_recorded_under_the_path_that_the_system_means(
+    copy: Case, who: Acting, tmp_path: Path
+) -> None:
+    (tmp_path / "real/deep").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("real/deep")
+    for path, meant in (("real/../a", "a"), ("link/../b", "real/b")):
+        act = export(copy, who, tmp_path / path).act
+        assert isinstance(act, Export)
+        assert (act.destination, Path(act.destination).exists()) == (str(tmp_path / meant), True)
+
+
 def test_an_export_to_a_name_that_is_not_utf8_is_recorded(
     copy: Case, who: Acting, tmp_path: Path
 ) -> None:

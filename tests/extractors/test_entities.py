@@ -8,7 +8,7 @@ from tests.extractors.selectors.soup import soup
 
 from truyvet.evidence.scans.observation import MAX_RAW
 from truyvet.extractors import entities
-from truyvet.extractors.interface import Text
+from truyvet.extractors.interface import Facts, Text
 from truyvet.extractors.selectors import KINDS, normal
 from truyvet.extractors.settings import Settings
 from truyvet.testing import Examination, examine, resolve
@@ -211,3 +211,21 @@ def test_preparing_twice_compiles_once() -> None:
 
 def test_a_case_of_many_values_is_bounded() -> None:
     assert entities.LIMITS.records == 200_000
+
+
+@pytest.mark.parametrize(
+    ("collector", "path", "own"),
+    [
+        ("web", "1/http://example.vn//capture.json", True),
+        ("web", "settings.json", True),
+        ("web", "crawl.json", True),
+        ("web", "1/http://example.vn//network.jsonl", False),
+        ("files", "usb/capture.json", False),
+        ("", "1/http://example.vn//capture.warc/http://example.vn/capture.json", False),
+    ],
+)
+def test_only_what_our_collector_wrote_of_itself_is_left_unread(
+    collector: str, path: str, own: bool
+) -> None:
+    facts = Facts(id="0" * 64, path=path, size=1, sha256="0" * 64, collector=collector)
+    assert entities.is_own(facts) is own

@@ -215,3 +215,12 @@ def test_an_element_at_the_beginning_tells_a_page(element: str, before: bytes) -
 def test_a_page_in_an_old_encoding_is_a_page(charset: str) -> None:
     content = b"<html><body>" + WRITERS[charset](TEXT) + b"</body></html>"
     assert kind(content) == "text/html"
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "page", [f"<!doctype html><p>{TEXT}", f"<p>{TEXT}</p>", "<html>" + "你好" * 99]
+)
+def test_a_page_in_utf_16_without_a_mark_is_a_page(charset: str, page: str) -> None:
+    (seen,) = lawful(filetype, page.encode(charset), name="item").of("file-type")
+    assert (seen.raw, seen.facts["charset"]) == ("text/html", charset)

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.evidence.support.captures import fetched, written
 from tests.extractors.letters.laws import lawful, survives
 from tests.extractors.support.specimens import packed_web_archive, web_archive
 from tests.extractors.webarchives.archives import (
@@ -25,9 +26,9 @@ from truyvet.testing import unfold
 from truyvet.testing.bench import Examination, examine, resolve
 
 HTTP = "application/http"
-INFO = record(
-    "warcinfo", "", b"software: a crawler/1.0\r\noperator: Lan\r\n", media="application/warc-fields"
-)
+TOLD = b"software: a crawler/1.0\r\noperator: Lan\r\n"
+INFO = record("warcinfo", "", TOLD, media="application/warc-fields")
+ASKED = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
 def problems(found: Examination) -> list[tuple[str, str]]:
@@ -45,7 +46,7 @@ def facts(content: bytes, kind: str = "web-response") -> dict[str, str]:
 
 def test_the_payload_of_a_response_is_an_item_named_by_its_address() -> None:
     found = lawful(warc, INFO + response(PAGE))
-    (child,) = found.children
+    _, child = found.children
     assert child.found.locator == f"warc:{len(INFO)}/payload"
     assert (child.name, child.content) == ("https://example.com/", PAGE)
     assert found.outcome.status == "ok"
@@ -64,10 +65,11 @@ def test_codings_are_undone() -> None:
 def test_each_record_of_a_compressed_archive_is_one_item() -> None:
     content = packed(INFO, response(PAGE), record(block=b"note"))
     found = unfold(content, [warc, streams], name="a.warc.gz")
-    assert [one.content for one in found] == [content, PAGE, b"note"]
+    assert [one.content for one in found] == [content, TOLD, PAGE, b"note"]
     place = len(packed(INFO))
     children = contents(lawful(warc, content, name="a.warc.gz"))
     assert children == {
+        "warc:0/block": TOLD,
         f"warc:{place}/payload": PAGE,
         f"warc:{place + len(packed(response(PAGE)))}/payload": b"note",
     }
@@ -105,7 +107,7 @@ def test_who_made_an_archive_is_told_field_by_field() -> None:
     assert [(seen.facts["field"], seen.raw) for seen in found.of("warc-info")] == [
         ("software", "a crawler/1.0"), ("operator", "Lan"),
     ]  # fmt: skip
-    assert found.children == []
+    assert [(one.name, one.content) for one in found.children] == [("record-0 (warcinfo)", TOLD)]
 
 
 def test_a_description_that_is_none_becomes_an_item() -> None:
@@ -122,24 +124,26 @@ def test_other_records_carry_their_block(kind: str) -> None:
 
 def test_what_a_request_sends_becomes_an_item() -> None:
     sent = b"POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 14\r\n\r\nsdt=0912345678"
-    asked = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
     content = record("request", "a:1", sent, media=HTTP) + record(
-        "request", "a:2", asked, media=HTTP
+        "request", "a:2", ASKED, media=HTTP
     )
     found = lawful(warc, content)
     assert [(one.name, one.content) for one in found.children] == [
-        ("a:1 (request)", b"sdt=0912345678")
-    ]
+        ("a:1 (request)", b"sdt=0912345678"), ("a:2 (request)", ASKED),
+    ]  # fmt: skip
+    assert list(contents(found)) == ["warc:0/payload", f"warc:{content.rindex(b'WARC/1.1')}/block"]
     assert found.of("web-response") == []
 
 
-def test_an_answer_without_a_body_is_no_item_but_told() -> None:
+def test_the_item_of_an_answer_without_a_body_is_its_head() -> None:
     found = lawful(warc, response(b"", "Content-Length: 0"))
-    assert found.children == []
+    ((name, head),) = [(one.name, one.content) for one in found.children]
+    assert (name, head) == ("https://example.com/ (head)", answer(b"", "Content-Length: 0"))
+    assert found.texts == []  # it is the item's
     assert len(found.of("web-response")) == 1
 
 
-def test_a_revisit_refers_to_its_record_and_has_no_item() -> None:
+def test_a_revisit_refers_to_its_record_and_its_item_is_its_head() -> None:
     first = response(PAGE)
     again = record(
         "revisit", "https://example.com/2", answer(b""),
@@ -147,10 +151,20 @@ def test_a_revisit_refers_to_its_record_and_has_no_item() -> None:
         "WARC-Refers-To-Date: 2026-11-20T02:00:00Z", media=HTTP,
     )  # fmt: skip
     found = lawful(warc, INFO + first + again)
-    assert len(found.children) == 1
+    assert [one.content for one in found.children] == [TOLD, PAGE, answer(b"")]
+    assert found.children[2].name == "https://example.com/2 (revisit)"
     told = found.of("web-response")[1].facts
     assert told["revisit-of"] == str(len(INFO))
     assert told["refers-to"] == "https://example.com/"
+
+
+def test_every_record_with_bytes_is_an_item_and_the_counts_agree() -> None:
+    content = INFO + response(PAGE) + record("request", "a:2", ASKED, media=HTTP)
+    content += record("revisit", "a:3", b"") + record("metadata", "a:4", b"via: a:1\r\n")
+    content += record("request", "a:5", ASKED * (1 << 15), media=HTTP)
+    found = lawful(warc, content)
+    (told,) = found.of("web-archive")
+    assert (told.facts["records"], len(found.children)) == ("6", 5)  # the revisit has no bytes
 
 
 def test_a_revisit_of_a_record_elsewhere_says_what_it_refers_to() -> None:
@@ -164,7 +178,7 @@ def test_how_a_name_was_resolved_is_told() -> None:
     block = b"20261120020000\r\na.example.\tIN\tA\t192.0.2.1\r\n"
     found = lawful(warc, record("response", "dns:a.example", block, media="text/dns"))
     assert "192.0.2.1" in found.of("web-name")[0].facts["answers"]
-    assert found.children == []
+    assert contents(found) == {"warc:0/payload": block}
 
 
 def test_when_a_server_changed_a_page_is_told() -> None:
@@ -215,7 +229,7 @@ def test_a_file_packed_as_a_whole_is_named_once() -> None:
     assert [text for _, text in problems(found)] == [
         "several records share the compressed member at byte 0"
     ]
-    assert [child.content for child in found.children] == [PAGE, b"two"]
+    assert [child.content for child in found.children] == [TOLD, PAGE, b"two"]
 
 
 def test_a_damaged_member_is_named_and_the_others_are_read() -> None:
@@ -223,7 +237,7 @@ def test_a_damaged_member_is_named_and_the_others_are_read() -> None:
     bad = bytearray(members[1])
     bad[-6] ^= 1  # its checksum
     found = lawful(warc, members[0] + bytes(bad) + members[2])
-    assert [child.content for child in found.children] == [PAGE, b"three"]
+    assert [child.content for child in found.children] == [TOLD, PAGE, b"three"]
     ((where, text),) = problems(found)
     assert where == f"bytes:{len(members[0])}+1"
     assert "is damaged" in text
@@ -239,10 +253,17 @@ def own_capture() -> bytes:
     return file.getvalue()
 
 
-def test_the_metadata_of_our_own_captures_is_no_item() -> None:
-    found = lawful(warc, own_capture())
-    assert [child.content for child in found.children] == [b"content"]
-    assert found.outcome.status == "ok"
+def test_what_only_a_head_is_in_our_own_captures_is_a_text() -> None:
+    moved = answer(b"", status="302 Found")
+    content = written(fetched("https://a.example/", moved))[0]
+    found = lawful(warc, content)
+    assert found.children == []
+    assert [line.text for line in found.texts] == [moved.decode()]
+    theirs = lawful(warc, content.replace(b"urn:truyvet:", b"urn:another:"))
+    assert [one.content for one in theirs.children][1:3] == [
+        moved,
+        fetched("https://a.example/").request,
+    ]
 
 
 def test_what_only_looks_like_our_metadata_is_an_item() -> None:
@@ -313,12 +334,23 @@ def test_a_package_without_a_description_is_named(described: bytes) -> None:
     assert packaged(package(datapackage_json=described)).outcome.status == "corrupt"
 
 
-def test_what_is_no_archive_is_passed_over() -> None:
-    for content in (b"", gzip.compress(b"text"), b"WARC", b"\x1f\x8b\x08broken"):
-        assert examine(warc, content, name="a.warc.gz").outcome.status in (
-            "empty",
-            "not_applicable",
-        )
+NONE = (b"", gzip.compress(b"text"), b"WARC", b"\x1f\x8b\x08broken")
+
+
+@pytest.mark.parametrize("content", NONE)
+def test_what_is_no_archive_is_passed_over(content: bytes) -> None:
+    assert examine(warc, content, name="a.gz").outcome.status in ("empty", "not_applicable")
+
+
+@pytest.mark.parametrize("content", NONE[1:])
+def test_what_is_only_called_an_archive_is_damaged(content: bytes) -> None:
+    found = examine(warc, content, name="a.warc.gz")
+    assert problems(found) == [("", "no record of a web archive begins it")]
+
+
+def test_a_package_that_was_cut_is_named() -> None:
+    found = examine(warc, package()[:300], name="a.wacz", media_type="application/zip")
+    assert problems(found) == [("", "no datapackage.json in this package")]
 
 
 @pytest.mark.parametrize("step", ["warc:1/payload", "warc:0/x", "warc:0", "warc:x/payload",
@@ -357,7 +389,9 @@ def test_real_archives_agree_with_the_library_of_the_field(samples: Path) -> Non
                 content = one.content_stream().read()
                 if one.rec_type in ("response", "resource") and content:
                     expected[f"warc:{walk.get_record_offset()}/payload"] = content
-        assert contents(examine(warc, path, name=name)) == expected
+        found = contents(examine(warc, path, name=name))
+        assert {step: found.get(step) for step in expected} == expected
+        assert len(found) >= len(expected)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,16 @@ def test_a_page_in_unicode_is_read_whatever_it_declares(charset: str) -> None:
     assert "Nguyễn Văn Đức" in text_at(page, "html:text")
 
 
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+def test_a_page_in_utf_16_without_a_mark_is_read(charset: str) -> None:
+    page = f"<html><title>Thông báo</title><p>{TEXT}<form action='/gửi'>" + "你好世界" * 400
+    found = lawful(web, page.encode(charset), name="item", media_type="text/html")
+    assert values(found, "page-title") == ["Thông báo"]
+    assert values(found, "page-form") == ["/gửi"]
+    assert "Nguyễn Văn Đức" in text_at(page.encode(charset), "html:text")
+    assert "<" not in text_at(page.encode(charset), "html:text")
+
+
 @pytest.mark.parametrize("charset", sorted(WRITERS))
 def test_an_old_vietnamese_page_is_read(charset: str) -> None:
     page = b"<html><meta charset=x-user-defined><p>" + WRITERS[charset](TEXT) + b"</html>"

@@ -14,18 +14,19 @@ from collections.abc import Iterator
 import click
 from click.testing import CliRunner
 
-SLOW = {"cryptography", "jinja2", "msgspec", "networkx", "rich"}
-HELP = (
-    "import sys; from truyvet.cli import main; sys.argv = ['truyvet', '--help']; sys.exit(main())"
-)
+WEB = {"bs4", "dns", "lxml", "publicsuffixlist", "requests", "urllib3"}
+"""What only the capturing and reading of web pages needs."""
+SLOW = {"cryptography", "jinja2", "msgspec", "networkx", "rich"} | WEB
+CALL = "import sys; from truyvet.cli import main; sys.argv = ['truyvet', {}]; sys.exit(main())"
 EXAMPLE = re.compile(r"^\s*Examples?:", re.MULTILINE)
 HEADING = re.compile(r"^\S.*:\s*$", re.MULTILINE)  # Options:, Commands: stand at the margin
 
 
-def imports_of_help() -> set[str]:
-    """Every module that `truyvet --help` imports in an interpreter of its own."""
+def imports_of_help(*words: str) -> set[str]:
+    """Every module that `truyvet … --help` imports in an interpreter of its own."""
+    call = CALL.format(", ".join(map(repr, (*words, "--help"))))
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", "-c", HELP],
+        [sys.executable, "-X", "importtime", "-c", call],
         capture_output=True,
         text=True,
         check=False,
@@ -67,6 +68,11 @@ def holds_commands(module: str) -> bool:
 def test_help_imports_no_slow_library() -> None:
     tops = {name.partition(".")[0] for name in imports_of_help()}
     assert not tops & SLOW
+
+
+def test_a_command_that_lists_imports_no_library_of_the_web() -> None:
+    tops = {name.partition(".")[0] for name in imports_of_help("items")}
+    assert not tops & WEB
 
 
 def test_help_imports_no_group_of_commands() -> None:

@@ -35,6 +35,8 @@ SHARED_COMMANDS = {
     "watch_pages",
     "watch_scan",
     "watch_telling",
+    "web_address",
+    "web_archived",
 }
 """Modules of commands/ that are no command but serve all."""
 SHARED_COLLECTORS = {"__init__", "handle", "readers", "table"}

@@ -68,6 +68,13 @@ def test_a_collection_tells_its_sources_and_totals(entries: list[Entry]) -> None
     assert told(entries[1]).note == "vật chứng số 3"
 
 
+def test_a_collection_tells_how_much_came_from_untrusted_servers(entries: list[Entry]) -> None:
+    act = entries[1].act
+    marked = change(act, totals=change(act.totals, unverified=3))
+    assert facts(change(entries[1], act=marked))["unverified"] == 3
+    assert "unverified" not in facts(entries[1])
+
+
 def test_sources_that_the_entry_does_not_list_are_counted(entries: list[Entry]) -> None:
     act = change(entries[1].act, source_count=900)
     assert facts(change(entries[1], act=act))["sources"] == 900

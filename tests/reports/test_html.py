@@ -54,6 +54,15 @@ def without_escapes(page: Page) -> list[str]:
 
 
 @BOTH
+def test_what_came_from_untrusted_servers_is_marked_with_collection_and_item(
+    language: Language,
+) -> None:
+    text = Page(render(filled("x"), language)).shown
+    assert text.count(language.say("collection.unverified", count=4)) == 2
+    assert text.count(language.say("item.unverified")) >= 2
+
+
+@BOTH
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_adds_no_element(text: str, language: Language) -> None:
     hostile, plain = (Page(render(filled(one), language)) for one in (text or " ", "plain"))

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from truyvet.collectors.browser.journal import Journal
-from truyvet.collectors.browser.lines import MAX_TEXT, Lines
+from truyvet.collectors.browser.journal import MAX_TEXT, Journal
+from truyvet.collectors.browser.lines import MAX_TEXT as MAX_FIELD
+from truyvet.collectors.browser.lines import Lines
 from truyvet.collectors.browser.visit import Visits
 
 
@@ -87,7 +88,7 @@ def test_an_address_that_is_a_whole_picture_is_shortened(journal: Journal) -> No
     journal.take("s", "page", "Network.requestWillBeSent", asked("data:," + "x" * 50_000))
     (line,) = lines(journal.network)
     assert line["url"].endswith("… (50006 characters)")
-    assert len(line["url"]) < MAX_TEXT + 100
+    assert len(line["url"]) < MAX_FIELD + 100
     assert journal.addresses == {}
 
 
@@ -123,3 +124,49 @@ def test_an_event_that_makes_no_sense_ends_nothing(event: dict[str, Any]) -> Non
     visits = Visits()
     for method in ("Target.attachedToTarget", "Target.detachedFromTarget", "Page.x"):
         visits.take("s", method, event)
+
+
+def answered(url: str, **more: Any) -> dict[str, Any]:
+    response = {"url": url, "status": 200, **more}
+    return {"requestId": "1", "timestamp": 11.0, "type": "Image", "response": response}
+
+
+def test_what_the_proxy_must_have_recorded_is_known(journal: Journal) -> None:
+    def hear(url: str, **more: Any) -> None:
+        journal.take("s", "page", "Network.responseReceived", answered(url, **more))
+
+    hear("http://u:p@a/x#part")
+    hear("http://a/cached", fromDiskCache=True)
+    hear("http://a/worker", fromServiceWorker=True)
+    hear("http://a/upgraded", status=307, headers={"Non-Authoritative-Reason": "HSTS"})
+    hear("data:,x")
+    assert journal.answered == {"http://a/x"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "heard"), [("net::ERR_EMPTY_RESPONSE", True), ("net::ERR_ABORTED", False)]
+)
+def test_a_proxy_that_gave_no_answer_was_asked(journal: Journal, reason: str, heard: bool) -> None:
+    failed = {"requestId": "1", "timestamp": 11.0, "errorText": reason}
+    journal.take("s", "page", "Network.requestWillBeSent", asked("http://a/x"))
+    journal.take("s", "page", "Network.loadingFailed", failed)
+    assert ("http://a/x" in journal.answered) is heard
+
+
+def test_addresses_are_remembered_within_bounds(journal: Journal) -> None:
+    for number in range(20):
+        url = f"http://a/{number}?" + "x" * (1 << 20)
+        journal.take("s", "page", "Network.requestWillBeSent", asked(url, str(number)))
+    assert sum(map(len, journal.addresses)) <= MAX_TEXT
+    assert journal.knows("http://never/asked")
+
+
+def test_a_full_disk_is_remembered_and_ends_the_lines() -> None:
+    full = Lines()
+    full.file.close()
+    full.file = open("/dev/full", "wb", buffering=0)  # noqa: SIM115
+    full.add(event="x")
+    full.add(event="y")
+    full.file.close()
+    assert full.failure is not None
+    assert full.failure.code == "E901"

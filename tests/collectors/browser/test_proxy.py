@@ -2,6 +2,7 @@
 
 import base64
 import contextlib
+import errno
 import hashlib
 import socket
 import ssl
@@ -13,9 +14,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from truyvet.collectors.browser.heads import MAX_BODY
 from truyvet.collectors.browser.identity import Identity, make_identity
-from truyvet.collectors.browser.proxy import NotAnswered, Proxy, own_response
+from truyvet.collectors.browser.proxy import MAX_ASKED, NotAnswered, Proxy, own_response
 from truyvet.collectors.wire.exchange import Request, Tee
+from truyvet.evidence.errors import TruyvetError
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -27,7 +30,7 @@ class Canned:
         self.pieces, self.keep = pieces or (OK,), keep
         self.requests: list[Request] = []
         self.blocked: list[tuple[str, str]] = []
-        self.failure: NotAnswered | None = None
+        self.failure: Exception | None = None
 
     def answer(self, request: Request, tee: Tee) -> bool:
         self.requests.append(request)
@@ -57,8 +60,12 @@ def start(identity: Identity) -> Iterator[Start]:
     """Start proxies that are closed afterwards."""
     running: list[Proxy] = []
 
-    def start(answerer: Canned, permitted: Callable[[int, int], bool] = lambda *_: True) -> Proxy:
-        running.append(Proxy(answerer, identity, permitted))
+    def start(
+        answerer: Canned,
+        permitted: Callable[[int, int], bool] = lambda *_: True,
+        failed: Callable[[Exception], None] = lambda _: None,
+    ) -> Proxy:
+        running.append(Proxy(answerer, identity, permitted, failed))
         return running[-1]
 
     yield start
@@ -205,6 +212,39 @@ def test_a_stranger_gets_nothing(start: Start) -> None:
         with contextlib.suppress(ConnectionResetError):
             assert connection.recv(100) == b""
     assert answerer.requests == []
+
+
+@pytest.mark.parametrize("failure", [TruyvetError("E901", path="/tmp"), ValueError("a fault")])
+def test_what_fails_on_our_own_side_is_told_and_ends_the_connection(
+    start: Start, failure: Exception
+) -> None:
+    answerer, told = Canned(), list[Exception]()
+    answerer.failure = failure
+    with connect(start(answerer, failed=told.append)) as connection:
+        assert ask(connection, b"GET http://a.test/ HTTP/1.1\r\n\r\n") == b""
+    assert told == [failure]
+
+
+def test_a_system_that_does_not_say_whose_a_connection_is_is_told(start: Start) -> None:
+    def no_files_left(*_: int) -> bool:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    told = list[Exception]()
+    with connect(start(Canned(), no_files_left, told.append)) as connection:
+        assert connection.recv(1) == b""
+    assert [getattr(one, "code", "") for one in told] == ["E903"]
+
+
+def test_requests_are_bounded_in_all(start: Start) -> None:
+    answerer = Canned()
+    with connect(start(answerer)) as connection:
+        head = b"POST http://a.test/ HTTP/1.1\r\nContent-Length: %d\r\n\r\n"
+        half = MAX_ASKED // 2
+        assert half <= MAX_BODY
+        assert ask(connection, head % half + bytes(half), len(OK)) == OK
+        assert ask(connection, head % half).startswith(b"HTTP/1.1 400 ")
+    assert len(answerer.requests) == 1
+    assert "in all" in answerer.blocked[0][1]
 
 
 def test_closing_ends_connections_that_wait(start: Start) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from http.cookiejar import Cookie
 from typing import Any
@@ -129,7 +130,11 @@ def test_the_tree_is_as_scripts_left_it(rendered: Rendered) -> None:
 
 
 def test_archive_and_print_are_what_they_are_called(rendered: Rendered) -> None:
-    assert part(rendered, "page.pdf").startswith(b"%PDF-")
+    printed = part(rendered, "page.pdf")
+    assert printed.startswith(b"%PDF-")
+    box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", printed)
+    assert box is not None
+    assert [float(side) for side in box.groups()] == pytest.approx([595, 842], abs=1)  # A4, points
     archive = part(rendered, "page.mhtml")
     assert b"multipart/related" in archive
     assert b"/frame/other.html" in archive

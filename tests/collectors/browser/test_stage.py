@@ -9,10 +9,13 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from truyvet.collectors.browser.rendered import Limits
 from truyvet.collectors.browser.replay import Replaying, picture
 from truyvet.collectors.browser.stage import Stage
 
+BODY = b"<title>t</title><p>half of it"
 STARTER = """
 import sys, time
 from truyvet.collectors.browser.chromium import Chromium
@@ -108,6 +111,21 @@ def test_what_was_not_captured_is_listed_and_nothing_goes_out(chromium: Path) ->
     assert set(missing) >= {"http://site.test/there.png", "https://else.test/gone.png"}
     assert troubles == ()
     assert ("GET", "https://else.test/gone.png") in asked
+
+
+@pytest.mark.parametrize(
+    ("framing", "sent"),
+    [("Content-Length: 90000", BODY), ("Transfer-Encoding: chunked", b"900\r\n" + BODY)],
+)
+def test_a_page_that_breaks_off_ends_where_its_bytes_end(
+    chromium: Path, framing: str, sent: bytes
+) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{framing}\r\n\r\n".encode()
+    cut = Limits(load=600, quiet=0.2)
+    taken, _, troubles = picture("http://a.test/", lambda *_: head + sent, program=chromium,
+                                 limits=cut)  # fmt: skip
+    assert taken.startswith(b"\x89PNG")
+    assert [one.partition(": ")[0] for one in troubles] == ["its bytes break off"]
 
 
 def test_a_window_is_waited_for_until_the_browser_ends(chromium: Path) -> None:

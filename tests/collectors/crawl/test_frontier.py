@@ -35,6 +35,25 @@ def test_what_was_met_first_keeps_its_spelling(frontier: Frontier) -> None:
     assert drained(frontier) == ["a.vn/x?utm_source=z"]
 
 
+def test_the_address_under_which_a_page_was_met_is_told(frontier: Frontier) -> None:
+    frontier.add(page("/x?utm_source=z"))
+    assert frontier.met_as(page("/x")) == "http://a.vn/x?utm_source=z"
+    assert frontier.met_as(page("/y")) is None
+    frontier.done(page("/x"))  # a redirect of it led there
+    assert frontier.met_as(page("/x")) == "http://a.vn/x"
+
+
+def test_two_addresses_of_one_page_can_both_be_asked_for(frontier: Frontier) -> None:
+    second = Page(url="http://a.vn/x?utm_source=z", exact=True)
+    assert frontier.add(page("/x"))
+    assert frontier.add(second)
+    frontier.done(second)
+    assert frontier.queued() == 1
+    assert drained(frontier) == ["a.vn/x"]
+    frontier.put_back(second)
+    assert frontier.take(["a.vn"]) == second
+
+
 def test_only_hosts_that_may_be_asked_give_pages(frontier: Frontier) -> None:
     frontier.add(page("/1"))
     frontier.add(page("/2", host="b.vn"))

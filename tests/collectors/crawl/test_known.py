@@ -7,6 +7,7 @@ from truyvet.evidence.web.capture import Exchange, WebCapture
 URL = "http://a.vn/s.css"
 NOW = "2026-03-14T02:15:00.000000Z"
 DIGEST = "ab" * 32
+KEY = f"http://a.vn {DIGEST}"
 
 
 def exchange(**changes: object) -> Exchange:
@@ -44,18 +45,25 @@ def test_a_given_page_takes_its_address_from_whoever_has_it() -> None:
 
 def test_a_body_is_known_with_the_address_and_time_of_its_record() -> None:
     known = Known()
-    assert known.original(DIGEST, 2) is None
+    assert known.original(KEY, 2) is None
     known.learn((exchange(),), 1)
-    original = known.original(DIGEST, 2)
+    original = known.original(KEY, 2)
     assert original is not None
     assert (original.url, original.date) == (URL, NOW)
     assert known.relied_on(2) == {1}
 
 
+def test_a_body_of_one_site_is_none_of_another() -> None:
+    known = Known()
+    known.learn((exchange(url="https://a.vn:444/s.css"),), 1)
+    assert known.original(KEY, 2) is None
+    assert known.original(f"https://a.vn:444 {DIGEST}", 2) is not None
+
+
 def test_bodies_that_no_record_holds_whole_are_not_known() -> None:
     known = Known()
     known.learn((exchange(result="cut"), exchange(revisit=URL), exchange(response_size=300)), 1)
-    assert known.original(DIGEST, 2) is None
+    assert known.original(KEY, 2) is None
 
 
 def test_what_is_recorded_is_relied_on_without_waiting() -> None:
@@ -65,7 +73,7 @@ def test_what_is_recorded_is_relied_on_without_waiting() -> None:
         started=moment_of(0), url=URL,
     )  # fmt: skip
     known.recover(capture)
-    assert known.original(DIGEST, 2) is not None
+    assert known.original(KEY, 2) is not None
     found = known.claim(URL, 2, "part")
     assert found is not None
     assert found.job == RECORDED

@@ -156,7 +156,7 @@ def test_a_page_that_breaks_off_is_kept_as_far_as_it_came(
 
 def test_a_page_whose_coding_breaks_off_is_incomplete(site: Site, crawler: Crawler) -> None:
     capture = crawler.page(site.url("/bad/gzip-cut"))
-    assert capture.result == "cut"
+    assert capture.result == "incomplete"
     assert "could be read" in capture.reason
     assert {item.problem.code for item in crawler.items if item.problem} == {"incomplete"}
 
@@ -188,7 +188,7 @@ def test_a_needed_thing_that_cannot_be_had_makes_the_page_incomplete(
     dead = site.closed_url()
     site.serve("/p", page(html(f'<img src="{dead}a.png">', '<img src="/img/logo.png">')))
     capture = crawler.page(site.url("/p"))
-    assert capture.result == "cut"
+    assert capture.result == "incomplete"
     assert "1 of what it needs" in capture.reason
     assert f"{dead}a.png" in capture.reason
     assert site.url("/img/logo.png") in urls(capture, result="whole")
@@ -251,7 +251,7 @@ def _renamed(asked: Asked) -> Asked:
 def test_what_cannot_be_read_is_told(site: Site, crawler: Crawler) -> None:
     crawler.finder = lambda message, url: Found(problem="the reader died")
     capture = crawler.page(site.url("/about"))
-    assert capture.result == "cut"
+    assert capture.result == "incomplete"
     assert "the reader died" in capture.reason
 
 
@@ -341,3 +341,19 @@ def test_an_untrusted_server_is_captured_where_that_is_asked_for(
 ) -> None:
     capture = crawler.page(site.secure_url("/about", "self-signed"), insecure=True)
     assert (capture.result, capture.unverified) == ("whole", True)
+
+
+def test_items_of_an_untrusted_server_are_marked_one_by_one(site: Site, crawler: Crawler) -> None:
+    kept = list(crawler.begin(site.secure_url("/about", "self-signed"), insecure=True).pages())
+    for one in kept:
+        crawler.keep(one)
+    marked = {item.path.rpartition("/")[2]: item.unverified for item in crawler.items}
+    assert marked == {"settings.json": False, "capture.warc": True, "capture.json": True}
+    assert sum(one.totals.unverified for one in kept) == 2
+
+
+def test_what_was_refused_did_not_come_from_an_untrusted_server(
+    site: Site, crawler: Crawler
+) -> None:
+    crawler.page(site.secure_url("/about", "self-signed"))
+    assert not any(item.unverified for item in crawler.items)

@@ -19,6 +19,11 @@ Paths = Callable[[list[WebCapture]], list[str]]
 FULL = {"site": True, "scope": "host", "depth": 1000}
 
 
+def only_pages(captures: list[WebCapture]) -> list[WebCapture]:
+    """Captures without those of robots.txt and sitemaps."""
+    return [one for one in captures if one.purpose == "page"]
+
+
 def html(*links: str) -> str:
     return "<title>x</title>" + "".join(f'<a href="{link}">{link}</a>' for link in links)
 
@@ -58,6 +63,13 @@ def test_equal_bodies_refer_to_the_first_of_them(site: Site, crawler: Crawler) -
     first, *others = sorted(same, key=lambda one: one.exchanges[0].started)
     assert first.exchanges[0].revisit == ""
     assert {one.exchanges[0].revisit for one in others} == {first.given}
+
+
+def test_equal_bodies_of_two_sites_are_written_for_each(site: Site, crawler: Crawler) -> None:
+    given = [site.secure_url("/about", name) for name in ("good", "tls12")]
+    one, other = crawler.crawl(*given, authorities=str(site.ca_file))
+    assert one.exchanges[0].body_sha256 == other.exchanges[0].body_sha256
+    assert [one.exchanges[0].revisit, other.exchanges[0].revisit] == ["", ""]
 
 
 def test_the_traps_of_a_site_are_bounded_and_told(site: Site, crawler: Crawler) -> None:
@@ -122,7 +134,7 @@ def test_a_robots_txt_that_is_not_there_allows_and_one_that_fails_forbids(
 def test_depth_ends_where_it_was_asked_to(site: Site, crawler: Crawler, paths: Paths) -> None:
     for n in range(5):
         site.serve(f"/d/{n}", page(html(f"/d/{n + 1}")))
-    captures = crawler.crawl(site.url("/d/0"), depth=2, scope="host")
+    captures = only_pages(crawler.crawl(site.url("/d/0"), depth=2, scope="host"))
     assert paths(captures) == ["/d/0", "/d/1", "/d/2"]
     assert [one.depth for one in captures] == [0, 1, 2]
     assert captures[2].via == site.url("/d/1")
@@ -189,7 +201,7 @@ def test_a_page_met_by_a_redirect_is_not_captured_again(
     for n in (1, 2):
         site.serve(f"/r/{n}", redirect("/target"))
     site.serve("/target", page(html()))
-    captures = crawler.crawl(site.url("/start"), depth=3, scope="host")
+    captures = only_pages(crawler.crawl(site.url("/start"), depth=3, scope="host"))
     assert len(site.log.exchanges("/target")) == 1
     assert paths(captures) == ["/start", "/r/1", "/r/2"]
     assert captures[2].elsewhere == (site.url("/target"),)
@@ -208,7 +220,7 @@ def test_where_a_given_address_leads_within_its_domain_belongs_to_the_scope(
 ) -> None:
     site.serve("/start", redirect(lambda asked: asked.origins["other"] + "/moved"))
     site.serve("/moved", page(html("/about")))
-    captures = crawler.crawl(site.url("/start"), depth=1, scope="host")
+    captures = only_pages(crawler.crawl(site.url("/start"), depth=1, scope="host"))
     assert [one.url for one in captures] == [site.other_url("/moved"), site.other_url("/about")]
 
 
@@ -239,8 +251,8 @@ def test_a_host_that_no_longer_answers_is_given_up(
 
 def test_pages_of_one_host_keep_their_distance(site: Site, crawler: Crawler) -> None:
     site.serve("/start", page(html("/about", "/news/1")))
-    captures = crawler.crawl(site.url("/start"), depth=1, scope="host", rate=150)
-    begun = sorted(one.started.utc for one in captures)
+    captures = crawler.crawl(site.url("/start"), depth=1, scope="host", pause=150)
+    begun = sorted(one.started.utc for one in only_pages(captures))
     gaps = [_micros(later) - _micros(earlier) for earlier, later in pairwise(begun)]
     assert min(gaps) >= 140_000
 
@@ -297,7 +309,7 @@ def test_a_mistake_in_a_thread_ends_the_run_with_its_error(site: Site, crawler: 
 def test_an_answer_that_never_ends_does_not_keep_other_pages(site: Site, crawler: Crawler) -> None:
     site.serve("/start", page(html("/bad/stall", "/about", "/news/1")))
     captures = crawler.crawl(site.url("/start"), depth=1, scope="host", jobs=2, timeout=1, time=2)
-    assert Counter(one.result for one in captures) == {"whole": 3, "cut": 1}
+    assert Counter(one.result for one in only_pages(captures)) == {"whole": 3, "cut": 1}
 
 
 def test_cookies_that_a_site_sets_are_sent_back(site: Site, crawler: Crawler) -> None:

@@ -29,7 +29,7 @@ def test_the_form_of_an_address_tells_a_trap(path: str, trap: str | None) -> Non
     assert Traps().caught(HOST + path) == trap
 
 
-def test_a_calendar_ends_after_a_year_of_days() -> None:
+def test_a_calendar_ends_after_three_months_of_days() -> None:
     found = Traps()
     caught = [
         found.caught(f"{HOST}/lich/{year}-{month:02d}-{day:02d}")

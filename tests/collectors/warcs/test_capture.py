@@ -4,9 +4,10 @@ import io
 from collections.abc import Iterator
 
 import msgspec
+import pytest
 from tests.evidence.support.captures import MADE, answer, at, fetched, seeded, written
 
-from truyvet.collectors.warcs.capture import MIN_REVISIT_BYTES, write_capture
+from truyvet.collectors.warcs.capture import MIN_REVISIT_BYTES, body_key, write_capture
 from truyvet.collectors.warcs.records import walk
 from truyvet.collectors.warcs.writing import Original, WarcWriter
 from truyvet.collectors.wire.exchange import Fetched
@@ -65,9 +66,20 @@ def test_a_body_that_comes_again_in_one_capture_is_a_revisit() -> None:
 
 
 def test_a_body_that_the_collection_has_is_a_revisit() -> None:
-    known = {fetched(URL, answer(BODY)).exchange.body_sha256: Original(url="http://o/", date=at(1))}
+    before = Original(url=URL + "o", date=at(1))
+    known = {body_key(fetched(URL, answer(BODY)).exchange): before}
     _, (exchange,), *_ = written(fetched(URL, answer(BODY)), known=known.get)
-    assert (exchange.revisit, exchange.revisit_date) == ("http://o/", at(1))
+    assert (exchange.revisit, exchange.revisit_date) == (URL + "o", at(1))
+
+
+@pytest.mark.parametrize(
+    "other", ["http://shop.example/", "https://shop.example:8443/", "https://m.shop.example/"]
+)
+def test_a_body_that_another_site_has_too_is_written_for_each(other: str) -> None:
+    _, exchanges, *_ = written(
+        fetched(URL, answer(BODY)), fetched(other, answer(BODY)), fetched(other + "a", answer(BODY))
+    )
+    assert [one.revisit for one in exchanges] == ["", "", other]
 
 
 def test_a_body_shorter_than_a_reference_to_it_is_written_again() -> None:

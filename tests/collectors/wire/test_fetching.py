@@ -159,7 +159,9 @@ def test_a_location_is_made_absolute(
 ) -> None:
     head = b"HTTP/1.1 301 Gone\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n"
     server = serve(head)
-    assert fetch(server.url("/page")).exchange.location == leads_to.format(port=server.port)
+    exchange = fetch(server.url("/page")).exchange
+    assert exchange.location == leads_to.format(port=server.port)
+    assert bool(exchange.notes) == (not leads_to)
 
 
 def test_a_big_body_is_kept_whole(site: Site, fetch: Fetch) -> None:

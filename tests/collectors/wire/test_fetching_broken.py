@@ -55,6 +55,7 @@ def test_what_is_cut_says_how(
         (b"SSH-2.0-OpenSSH_9.2\r\n", "not HTTP: no status line"),
         (b"<html>an old page</html>", "not HTTP: no status line"),
         (b"HTTP/1.1 OK\r\n\r\n", "not HTTP: no status line"),
+        (b"HTTP/1" + b"1" * 5000 + b".1 200 OK\r\n\r\n", "not HTTP: no status line"),
         (b"HTT", "closed early: in the head"),
     ],
 )
@@ -65,6 +66,8 @@ def test_what_is_no_answer_fails_and_keeps_its_bytes(
     assert (came.exchange.result, came.exchange.reason) == ("failed", reason)
     assert (came.exchange.status, came.exchange.body_sha256) == (None, None)
     assert came.response.read() == answer
+    assert came.connection is not None
+    assert came.connection.peer.startswith("127.0.0.1:")
 
 
 def test_a_service_that_only_greets_is_not_waited_for(serve: Serve, fetch: Fetch) -> None:

@@ -100,6 +100,23 @@ def test_a_chunk_size_is_plain_hexadecimal(size: bytes) -> None:
     assert reading.fault == "chunk: no length at byte 0 of the body"
 
 
+def test_the_status_counts_once_its_line_has_ended() -> None:
+    reading, _ = read(b"HTTP/1.1 200")
+    assert reading.status is None
+    reading.feed(b"5 OK\r\n\r\n")
+    assert (reading.status, reading.strange) == (None, True)
+
+
+@pytest.mark.parametrize("pad", [b" " * 16_000, b"1" + b" " * 16_000, b"1;" + b"x" * 17_000])
+def test_a_long_size_line_costs_no_time_and_is_judged_alike_in_pieces(pad: bytes) -> None:
+    body = pad + b"x\r\nx\r\n0\r\n\r\n"
+    one, _ = read(OK + b"Transfer-Encoding: chunked\r\n\r\n" + body)
+    other, _ = read(OK + b"Transfer-Encoding: chunked\r\n\r\n")
+    for at in range(0, len(body), 7):
+        other.feed(body[at : at + 7])
+    assert one.fault == other.fault == "chunk: no length at byte 0 of the body"
+
+
 def test_what_follows_a_bad_chunk_is_still_counted() -> None:
     reading, _ = read(OK + b"Transfer-Encoding: chunked\r\n\r\n<html>\nall of it")
     reading.feed(b" and more")
@@ -131,8 +148,12 @@ def test_a_connection_is_used_again_only_if_the_end_is_sure(
 
 
 @pytest.mark.parametrize(
-    "start", [b"S", b"SSH-2.0", b"<html>", b"HTTX", b"HTTP/1.1 abc\r\n", b"\x16\x03"]
-)
+    "start",
+    [
+        b"S", b"SSH-2.0", b"<html>", b"HTTX", b"HTTP/1.1 abc\r\n", b"\x16\x03",
+        b"HTTP/1.1 2005 OK\r\n", b"HTTP/" + b"1" * 5000 + b".1 200 OK\r\n",
+    ],
+)  # fmt: skip
 def test_what_is_no_http_is_known_at_once(start: bytes) -> None:
     assert read(start)[0].strange
 

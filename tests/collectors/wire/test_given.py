@@ -14,6 +14,7 @@ from truyvet.collectors.wire.exchange import Request
 from truyvet.collectors.wire.given import Given, origins_of, parse_header
 from truyvet.collectors.wire.names import Resolver
 from truyvet.evidence.errors import TruyvetError
+from truyvet.hashes.digest import CHUNK_BYTES
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 SECRET = "tok3n-of-the-officer"
@@ -48,6 +49,46 @@ def test_a_header_goes_to_no_other_origin(serve: Serve, fetch: Fetch) -> None:
     came = fetch(other.url(), given=given)
     assert SECRET.encode() not in other.requests[0]
     assert came.exchange.redacted == ()
+
+
+def answering(head: str, body: str) -> bytes:
+    """Return an answer with one more header."""
+    return f"HTTP/1.1 200 OK\r\n{head}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode()
+
+
+@pytest.mark.parametrize(
+    ("given", "answer", "name"),
+    [
+        (f"Bearer {SECRET}", answering("X: y", f"<p>{SECRET}</p>"), "Authorization"),
+        (f"Bearer {SECRET}", answering(f"X: {SECRET}", ""), "Authorization"),
+        (SECRET, answering("X: y", "." * (CHUNK_BYTES - 90) + SECRET), "Authorization"),
+    ],
+    ids=["in the body", "in the head", "across two pieces"],
+)
+def test_an_answer_that_gives_a_secret_back_is_told_without_it(
+    serve: Serve, fetch: Fetch, given: str, answer: bytes, name: str
+) -> None:
+    server = serve(answer)
+    secrets = Given(headers=(("Authorization", given),), origins=origins_of([server.url()]))
+    came = fetch(server.url("/a"), given=secrets)
+    assert came.exchange.notes == (f"the answer holds the value of the given {name}",)
+    assert came.message(1 << 20) == answer
+    assert secrets.returned == {name: server.url("/a")}
+
+
+def test_a_cookie_that_is_set_again_is_told_by_its_name(
+    serve: Serve, fetch: Fetch, tmp_path: Path
+) -> None:
+    server = serve(answering(f"Set-Cookie: sid={SECRET}", ""))
+    given = Given(cookies=jar(tmp_path, line("sid", SECRET)))
+    notes = fetch(server.url(), given=given).exchange.notes
+    assert notes == ("the answer holds the value of the given cookie sid",)
+
+
+def test_what_is_too_short_to_be_known_is_not_looked_for(serve: Serve, fetch: Fetch) -> None:
+    server = serve(answering("X: y", "vi-VN"))
+    given = Given(headers=(("Accept-Language", "vi-VN"),), origins=origins_of([server.url()]))
+    assert fetch(server.url(), given=given).exchange.notes == ()
 
 
 def test_a_given_header_takes_the_place_of_ours(serve: Serve, fetch: Fetch) -> None:

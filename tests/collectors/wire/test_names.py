@@ -2,6 +2,7 @@
 
 import base64
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -186,3 +187,9 @@ def test_a_name_that_leads_nowhere_is_a_record_with_the_answers(fetch: Fetch) ->
     assert came.name is not None
     assert len(came.name.answers) == 2
     assert came.connection is None
+
+
+def test_the_time_of_an_exchange_bounds_the_look_up() -> None:
+    with NameServer(BOTH) as server:
+        name = resolver(server).resolve("page.test", time.monotonic() - 1)
+    assert name.error == "the name server does not answer"

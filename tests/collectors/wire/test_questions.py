@@ -57,3 +57,29 @@ def test_noise_does_not_prolong_the_wait() -> None:
 def test_a_name_that_dns_cannot_hold_has_no_answer(name: str) -> None:
     with NameServer(PAGE) as server, pytest.raises(NoAnswer):
         ask(name, [at(server)], 0.1)
+
+
+def test_an_answer_over_tcp_that_drips_for_ever_is_given_up() -> None:
+    with NameServer(PAGE, truncates=True, drips=True) as server:
+        replies = ask("page.test", [at(server)], 0.3)
+    assert (replies.error, replies.addresses) == ("server: its answer did not end", [])
+
+
+def test_the_next_server_is_asked_when_an_answer_does_not_end() -> None:
+    with NameServer(PAGE, truncates=True, drips=True) as drips, NameServer(PAGE) as server:
+        replies = ask("page.test", [at(drips), at(server)], 0.3)
+    assert (replies.addresses, replies.error) == (["192.0.2.7"], "")
+
+
+def test_an_answer_over_tcp_to_another_question_is_none() -> None:
+    def change(answer: bytes) -> bytes:
+        truncated = bool(answer[2] & 2)
+        return answer if truncated else b"\0\0" + answer[2:]
+
+    with NameServer(PAGE, truncates=True, change=change) as server:
+        assert ask("page.test", [at(server)], 0.3).addresses == []
+
+
+def test_nothing_is_asked_after_the_end() -> None:
+    with NameServer(PAGE) as server, pytest.raises(NoAnswer):
+        ask("page.test", [at(server)], 0.3, time.monotonic() - 1)

@@ -96,6 +96,33 @@ def test_what_a_proxy_refuses_is_told_in_its_words(
     assert (came.request, came.response.read()) == (b"", b"")
 
 
+def test_that_a_proxy_wants_a_password_is_no_page(fetch: Fetch) -> None:
+    with Proxy("http", wants="me:right") as proxy:
+        came = fetch("http://site.test/", route=f"http://{proxy.address}")
+    assert (came.exchange.result, came.exchange.status) == ("failed", None)
+    assert came.exchange.reason == "route: the proxy answers: 407"
+    assert came.response.read().startswith(b"HTTP/1.1 407 ")
+    assert came.connection is not None
+    assert came.connection.peer == proxy.address
+
+
+def test_what_a_proxy_may_have_answered_itself_is_noted(fetch: Fetch) -> None:
+    with Proxy("http", refuses="502 Bad Gateway") as proxy:
+        came = fetch("http://site.test/", route=f"http://{proxy.address}")
+    assert (came.exchange.result, came.exchange.status) == ("whole", 502)
+    assert came.notes == ("502 may be the proxy's own answer",)
+
+
+@pytest.mark.parametrize("status", [b"407", b"502"])
+def test_without_a_proxy_it_is_the_servers_answer(
+    serve: Serve, fetch: Fetch, status: bytes
+) -> None:
+    server = serve(OK.replace(b"200", status))
+    came = fetch(server.url())
+    assert (came.exchange.result, came.exchange.status) == ("whole", int(status))
+    assert came.notes == ()
+
+
 def test_a_wrong_password_is_told_without_it(fetch: Fetch) -> None:
     with Proxy("socks", wants="me:right") as proxy:
         route = f"socks5h://me@{proxy.address}"

@@ -199,6 +199,10 @@ def test_a_certificate_message_gives_its_chain(modern: bool) -> None:
     assert chain_of(message_of(b"leaf", b"above" * 99, modern=modern)) == [b"leaf", b"above" * 99]
 
 
+def test_a_long_chain_is_kept_whole() -> None:
+    assert len(chain_of(message_of(*[b"one"] * 500, modern=True))) == 500
+
+
 @pytest.mark.parametrize("modern", [False, True])
 def test_a_malformed_certificate_message_harms_nobody(modern: bool) -> None:
     whole = message_of(b"leaf" * 9, b"above", modern=modern)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from tests.site.log import Served
 from tests.site.site import Site
@@ -132,7 +133,8 @@ class Holdings:
         for exchange in capture.exchanges:
             own = [by_offset[place.offset] for place in exchange.records]
             for one, place in zip(own, exchange.records, strict=True):
-                assert (one.length, one["WARC-Record-ID"].strip("<>")) == (place.length, place.id)
+                name = f"<urn:uuid:{UUID(hex=place.id)}>"
+                assert (one.length, one["WARC-Record-ID"]) == (place.length, name)
             kinds = {one["WARC-Type"]: one for one in own}
             answer = kinds.get("response") or kinds.get("revisit")
             number = exchange.connection

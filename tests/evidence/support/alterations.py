@@ -5,6 +5,7 @@ ALTERATIONS = [
     "UPDATE items SET sha256 = zeroblob(32) WHERE seq = 3 AND n = 1",
     "UPDATE items SET size = NULL WHERE seq = 3 AND n = 1",
     "UPDATE items SET problem = NULL",
+    "UPDATE items SET unverified = 1 WHERE seq = 1 AND n = 5",
     "UPDATE items SET position = position + 1",
     "UPDATE items SET modified = '2000-01-01T00:00:00Z'",
     "UPDATE items SET id = zeroblob(32) WHERE n = 0",
@@ -13,7 +14,7 @@ ALTERATIONS = [
     "DELETE FROM items WHERE n = 6",
     "DELETE FROM items",
     "INSERT INTO items SELECT 1, 99, id, kind, path, size, sha256, modified, problem, position,"
-    " parent FROM items LIMIT 1",
+    " parent, unverified FROM items LIMIT 1",
     "UPDATE acts SET actor = 'Somebody Else' WHERE seq = 4",
     "UPDATE acts SET utc = '2000-01-01T00:00:00.000000Z'",
     "UPDATE acts SET item = NULL",

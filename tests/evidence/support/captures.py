@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 from tests.evidence.support.scenes import Memory
 
-from truyvet.collectors.warcs.capture import Known, write_capture
+from truyvet.collectors.warcs.capture import Known, body_key, write_capture
 from truyvet.collectors.warcs.writing import Original, WarcWriter
 from truyvet.collectors.wire.exchange import Fetched
 from truyvet.evidence.acting import Acting
@@ -29,6 +29,7 @@ from truyvet.evidence.web.capture import (
     Result,
     Tls,
     WebCapture,
+    is_unverified,
 )
 from truyvet.evidence.web.settings import WebSettings
 from truyvet.hashes.canonical import encode_record
@@ -173,9 +174,11 @@ class Collection:
         )
         record = msgspec.structs.replace(record, **page.facts)
         files["capture.json"] = encode_record(record)
+        unverified = is_unverified(exchanges, connections)
         for name, content in files.items():
             path = f"{number}/{record.given}/{name}"
-            self._items.append(self._item(path, content, len(self._items)))
+            item = self._item(path, content, len(self._items))
+            self._items.append(msgspec.structs.replace(item, unverified=unverified))
         self.records.append(record)
         return record
 
@@ -205,9 +208,8 @@ class Collection:
 
     def _learn(self, exchanges: tuple[Exchange, ...]) -> None:
         for one in exchanges:
-            if one.body_sha256 and not one.revisit:
-                original = Original(url=one.url, date=one.started)
-                self._bodies.setdefault(one.body_sha256, original)
+            if (key := body_key(one)) and not one.revisit:
+                self._bodies.setdefault(key, Original(url=one.url, date=one.started))
 
     def _item(self, path: str, content: bytes, n: int) -> Item:
         stored = self._case.store.put(Memory(content))

@@ -111,6 +111,13 @@ def test_a_collected_object_of_another_length_is_found(small: Case) -> None:
     assert "E312" in codes(small.folder)
 
 
+def test_items_of_untrusted_servers_that_the_entry_does_not_count_are_found(small: Case) -> None:
+    one, two = items(small)
+    replace_manifest(small, encode_items([change(one, unverified=True), two]))
+    (found,) = (one for one in check(small.folder).findings if one.code == "E320")
+    assert "unverified" in found.text
+
+
 def test_an_item_whose_bytes_are_not_there_makes_the_case_incomplete(small: Case) -> None:
     one, two = items(small)
     forge_items(small, [one, two, change(two, n=2, sha256="a" * 64)])

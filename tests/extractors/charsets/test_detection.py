@@ -5,7 +5,7 @@ import time
 import pytest
 from tests.extractors.charsets.written import TEXT, WRITERS
 
-from truyvet.extractors.charsets import Guess, decode, detect
+from truyvet.extractors.charsets import Guess, decode, detect, wide_markup
 from truyvet.extractors.charsets.detection import is_utf8
 
 FRENCH = "Le garçon a été très élevé à l'école où il naît. Noël, ça va déjà, hôtel français."
@@ -84,3 +84,16 @@ def test_a_megabyte_is_judged_by_its_beginning() -> None:
     begun = time.perf_counter()
     detect(content)
     assert time.perf_counter() - begun < 1.0
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "opening", ["<html>", "\r\n <!DOCTYPE html>", "<?xml version='1.0'?>", "<HTML"]
+)
+def test_markup_without_a_mark_is_known_by_its_first_tag(charset: str, opening: str) -> None:
+    assert wide_markup((opening + "你好世界" * 500).encode(charset)) == charset
+
+
+@pytest.mark.parametrize("content", [b"", b"<", b"<html>", "<p>".encode("utf-16-le"), b"\0<\0h"])
+def test_what_begins_otherwise_is_no_wide_markup(content: bytes) -> None:
+    assert wide_markup(content) == ""

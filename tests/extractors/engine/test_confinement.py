@@ -18,8 +18,14 @@ from typing import Any
 import pytest
 from tests.extractors.engine.forks import forked
 
-from truyvet.extractors.engine.confinement import confine, die_with, limit, memory_of, own_memory
-from truyvet.extractors.engine.nursery import places
+from truyvet.extractors.engine.confinement import (
+    confine,
+    die_with,
+    limit,
+    memory_of,
+    own_memory,
+    places,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="confinement is Linux's")
 

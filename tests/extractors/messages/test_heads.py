@@ -6,6 +6,7 @@ import pytest
 
 from truyvet.extractors.messages.heads import (
     MAX_FIELDS,
+    MAX_PROBLEMS,
     charset_of,
     media_of,
     parse_head,
@@ -147,6 +148,32 @@ def test_a_request_is_read() -> None:
 
 def test_a_request_of_the_oldest_version_is_read() -> None:
     assert parse_request(b"GET /\r\n").version == "0.9"
+
+
+@pytest.mark.parametrize(
+    ("line", "target", "version"),
+    [
+        (b"GET  /a b  HTTP/1.0 \t", b"/a b", "1.0"),
+        (b"GET HTTP/1.1", b"HTTP/1.1", "0.9"),
+        (b"GET /\tHTTP/2", b"/", "2"),
+        (b"GET / HTTP/x", b"/ HTTP/x", "0.9"),
+        (b"GET ", b"", "0.9"),
+        (b"GET x" + b" " * 500_000 + b"y" + b" " * 500_000 + b"z", None, "0.9"),
+    ],
+)
+def test_a_sloppy_request_line_is_read(line: bytes, target: bytes | None, version: str) -> None:
+    head = parse_request(line + b"\r\n\r\n")
+    assert head.version == version
+    assert target is None or head.target == target
+
+
+def test_a_flood_of_folds_costs_no_time() -> None:
+    head = parse_head(HEAD[:-2] + b" x\n" * 1_000_000 + b"\r\n")
+    assert len(head.all(b"set-cookie")[1]) == 3 + 2_000_000
+
+
+def test_a_flood_of_lines_without_a_colon_is_told_in_part() -> None:
+    assert len(parse_head(answered(*[b"x"] * 1000)).problems) == MAX_PROBLEMS
 
 
 def test_what_is_no_request_is_told() -> None:

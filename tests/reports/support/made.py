@@ -104,14 +104,15 @@ def filled(text: str, *, count: int = 1) -> CustodyReport:
     exhibit = Exhibit(
         name="1.0", path=text, path_bytes=text, source=0, kind="symlink", target=text, size=5,
         sha256=HEX64, modified=MADE.utc, problem=Problem(code="changed", text=text),
-        exports=(3,), findings=("E311",), inside=Inside(parent="1.0", step=text),
+        unverified=True, exports=(3,), findings=("E311",), inside=Inside(parent="1.0", step=text),
         flags=((text, 2), ("yara", 1)), tags=(mark(text),), notes=(mark(text),),
     )  # fmt: skip
     sources = (SourcePath(path=text, path_bytes="ff"),)
     collection = Collection(
         seq=1, id=HEX32, collector=text, time=MADE, sources=sources, source_count=3,
-        status="closed", totals=Totals(bytes=5, items=9, problems=1, stored=1), manifest=HEX64,
-        root=HEX64, count=9, state="damaged", items=(exhibit,) * count, unlisted=8,
+        status="closed", manifest=HEX64, root=HEX64,
+        totals=Totals(bytes=5, items=9, problems=1, stored=1, unverified=4),
+        count=9, state="damaged", items=(exhibit,) * count, unlisted=8,
     )  # fmt: skip
     unpacked = Unpacked(
         seq=3, time=MADE, manifest=HEX64, root=HEX64, count=9, state="damaged",

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -167,6 +168,7 @@ def test_the_package_says_what_it_is_and_where_it_begins(packed: zipfile.ZipFile
     assert package["created"] == "2026-03-14T09:00:00Z"
     assert package["home"] == {"url": f"{SHOP}/", "ts": "2026-03-14T02:15:01Z"}
     assert package["title"] == "Cửa hàng Sen Vàng"
+    assert package["description"] == "3 captured pages out of a case; see `truyvet`"
 
 
 def test_the_package_says_which_items_of_which_case_it_holds(
@@ -181,6 +183,22 @@ def test_the_package_says_which_items_of_which_case_it_holds(
     assert told["items"][1] == {
         "id": row.id, "item": "1.3", "path": row.path, "sha256": row.sha256, "size": row.size
     }  # fmt: skip
+
+
+def test_pages_of_untrusted_servers_are_marked(packing: Packing, tmp_path: Path) -> None:
+    found = packing.captures[2]
+    rows = {name: replace(row, unverified=True) for name, row in found.rows.items()}
+    selection = Selection([packing.captures[0], replace(found, rows=MappingProxyType(rows))])
+    with (tmp_path / "x.wacz").open("w+b") as file:
+        pack(packing.case, selection, CUSTODY, file)
+    with zipfile.ZipFile(tmp_path / "x.wacz") as packed:
+        told = [one.get("unverified") for one in lines(packed)[1:]]
+        package = json.loads(packed.read("datapackage.json"))
+    assert told == [None, True, True]
+    marked = [one for one in package["truyvet"]["items"] if one.get("unverified")]
+    assert len(marked) == len(rows)
+    assert package["description"].startswith("2 captured pages out of a case")
+    assert "1 from servers whose certificate is not to be trusted" in package["description"]
 
 
 def test_the_digest_is_that_of_the_package(packed: zipfile.ZipFile) -> None:

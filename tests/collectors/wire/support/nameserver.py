@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 
 import dns.flags
@@ -33,7 +34,8 @@ class NameServer:
     """`records`: name to list of (type, value); `codes`: name to response code.
 
     `truncates`: answers over UDP say that the rest is to be had over TCP. `silent`: none at all.
-    `change` alters each datagram before it is sent.
+    `drips`: what comes over TCP comes byte by byte and never ends. `change` alters each datagram
+    before it is sent, and each answer over TCP.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class NameServer:
         codes: dict[str, int] | None = None,
         truncates: bool = False,
         silent: bool = False,
+        drips: bool = False,
         change: Change | None = None,
         ttl: int = 60,
     ) -> None:
@@ -50,6 +53,7 @@ class NameServer:
         self._codes = codes or {}
         self._truncates = truncates
         self._silent = silent
+        self._drips = drips
         self._change = change
         self._ttl = ttl
         self._udp, self._tcp = _one_port()
@@ -100,7 +104,16 @@ class NameServer:
             with taken, taken.makefile("rb") as stream:
                 size = int.from_bytes(stream.read(2), "big")
                 answer = self._answer(stream.read(size), over_tcp=True)
-                taken.sendall(len(answer).to_bytes(2, "big") + answer)
+                answer = self._change(answer) if self._change else answer
+                size = 0xFFFF if self._drips else len(answer)
+                with contextlib.suppress(OSError):
+                    taken.sendall(size.to_bytes(2, "big") + answer)
+                    self._drip(taken)
+
+    def _drip(self, taken: socket.socket) -> None:
+        while self._drips:
+            taken.sendall(b"x")
+            time.sleep(0.02)
 
     def _answer(self, raw: bytes, *, over_tcp: bool) -> bytes:
         question = dns.message.from_wire(raw)
