@@ -36,7 +36,8 @@ def command(
 
     Each CAPTURE is any item of a capture, or its address. What a page needs and another capture of
     the same collection had fetched is brought along; nothing else of that one. It opens in
-    ReplayWeb.page and pywb. One act names all items whose bytes went into the file.
+    ReplayWeb.page and pywb. One act names all items whose bytes went into the file. A capture
+    whose record does not fit its WARC is refused.
     """
     acting = act.acting()
     case_id, opening = case.opening()

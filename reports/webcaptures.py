@@ -17,6 +17,7 @@ from ..evidence.web.capture import (
     WARC_NAME,
     Exchange,
     WebCapture,
+    is_unverified,
 )
 from ..evidence.web.reading import Captured
 from .webwarcs import Load, compare
@@ -175,9 +176,11 @@ def _follows(record: WebCapture) -> Iterator[str]:
         yield f"status: {record.status}, and the last answer has {last.status}"
     if record.result == "whole" and last.result != "whole":
         yield f"result: whole, and the last answer is {last.result}"
-    shown = record.rendering.connections if record.rendering is not None else ()
-    tls = [one.tls for one in (*record.connections, *shown) if one.tls is not None]
-    if record.unverified != any(not one.verified for one in tls):
+    loads = [load for _, load in _loads(record)]
+    came = any(is_unverified(one.exchanges, one.connections) for one in loads)
+    tls = [one.tls for load in loads for one in load.connections if one.tls is not None]
+    # An untrusted server that nothing came from may be told of, one that answered must be.
+    if (came and not record.unverified) or (record.unverified and all(t.verified for t in tls)):
         yield "unverified: not as its connections tell"
 
 

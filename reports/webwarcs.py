@@ -68,8 +68,8 @@ class _Walk:
     names: Iterator[Name] = field(init=False)
     resolved: Iterator[Name] = field(init=False)
     begun: bool = False
-    untold: list[str] = field(default_factory=list)
     more: int = 0
+    first: str = ""
 
     def __post_init__(self) -> None:
         self.connections = iter(self.load.connections)
@@ -90,7 +90,7 @@ class _Walk:
             yield str(error)
             return
         if self.more:
-            yield f"{self.more} of its records are not told of, the first is of {self.untold[0]}"
+            yield f"{self.more} of its records are not told of, the first is of {self.first}"
         lacking = {
             "exchanges": len(places),
             "connections": sum(1 for _ in self.connections),
@@ -103,29 +103,41 @@ class _Walk:
     def _other(self, file: BinaryIO, stored: Stored) -> Iterator[str]:
         """Compare a record that belongs to no exchange; it is the next of its kind."""
         kind, target = stored["WARC-Type"], stored["WARC-Target-URI"]
-        told: Connection | Name | None = None
         if kind == "warcinfo" and not self.begun:
             self.begun = True
-            if self.load.begun:
-                begun = ("begin", self.load.begun, stored["WARC-Date"])
-                yield from _told([begun])
-            return
-        if kind == "metadata" and target.startswith(f"{URN}connection:"):
-            if told := next(self.connections, None):
-                where = f"connection:{told.number}"
-                for text in _facts(file, stored, told, where, told.opened):
-                    yield f"connection {told.number}: {text}"
+            begun = self.load.begun
+            yield from _told([("begin", begun, stored["WARC-Date"])] if begun else [])
+        elif kind == "metadata" and target.startswith(f"{URN}connection:"):
+            yield from self._connection(file, stored, next(self.connections, None))
         elif kind == "metadata" and target.startswith(f"{URN}name:"):
-            if told := next(self.names, None):
-                for text in _facts(file, stored, told, f"name:{told.host}", told.resolved):
-                    yield f"name {told.host}: {text}"
+            yield from self._name(file, stored, next(self.names, None))
         elif kind == "response" and target.startswith("dns:"):
-            if told := next(self.resolved, None):
-                for text in _told(_addresses(file, stored, told)):
-                    yield f"name {told.host}: {text}"
+            yield from self._resolved(file, stored, next(self.resolved, None))
+        else:
+            self._untold(stored)
+
+    def _connection(self, file: BinaryIO, stored: Stored, told: Connection | None) -> Iterator[str]:
         if told is None:
-            self.more += 1
-            self.untold = self.untold or [_short(target or kind)]
+            return self._untold(stored)
+        for text in _facts(file, stored, told, f"connection:{told.number}", told.opened):
+            yield f"connection {told.number}: {text}"
+
+    def _name(self, file: BinaryIO, stored: Stored, told: Name | None) -> Iterator[str]:
+        if told is None:
+            return self._untold(stored)
+        for text in _facts(file, stored, told, f"name:{told.host}", told.resolved):
+            yield f"name {told.host}: {text}"
+
+    def _resolved(self, file: BinaryIO, stored: Stored, told: Name | None) -> Iterator[str]:
+        if told is None:
+            return self._untold(stored)
+        for text in _told(_addresses(file, stored, told)):
+            yield f"name {told.host}: {text}"
+
+    def _untold(self, stored: Stored) -> None:
+        """Count a record that the record of the capture does not tell of."""
+        self.first = self.first or _short(stored["WARC-Target-URI"] or stored["WARC-Type"])
+        self.more += 1
 
 
 def _exchange(file: BinaryIO, load: Load, one: Exchange) -> Iterator[str]:

@@ -28,6 +28,8 @@ SILENT_SECONDS = 3.0
 """After that long without a byte, an answer that has begun is waited for no more."""
 _ENDLESS = frozenset({"EventSource", "WebSocket", "Ping", "Preflight", "CSPViolationReport"})
 """Kinds of requests that nobody waits for."""
+_VAGUE = frozenset({"", "Other", "Fetch"})
+"""Kinds that do not say what something is for."""
 _REDIRECTED = "non-authoritative-reason"
 _USERINFO = re.compile(r"^(https?://)[^/?#@]*@")
 _UNHEARD = re.compile(r"net::ERR_(?:EMPTY_RESPONSE|CONNECTION_|PROXY_|TUNNEL_|SOCKET_|SSL_)")
@@ -105,8 +107,11 @@ class Journal:
 
     def _learn(self, url: str, kind: str) -> None:
         address = url.partition("#")[0]
-        if address.startswith("http") and address not in self.addresses and self._fits(address):
+        known = self.addresses.get(address)
+        if known is None and address.startswith("http") and self._fits(address):
             self.addresses[address] = kind
+        elif known in _VAGUE:  # a service worker passes on what the page asked for as a picture
+            self.addresses[address] = kind or known
 
     def _hear(self, url: str) -> None:
         """Learn that our proxy was asked for an address."""

@@ -40,6 +40,8 @@ class Stored:
 
 def read_record(file: BinaryIO, place: Place) -> Stored:
     """Read the head of the record at `place`; its block is not read."""
+    if place.offset >= file.seek(0, 2):  # no system is asked to go where nothing can be
+        raise NotARecord("no record begins there")
     file.seek(place.offset)
     start = file.read(min(place.length, MAX_HEAD_BYTES))
     head, ended, _ = start.partition(b"\r\n\r\n")

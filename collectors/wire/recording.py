@@ -98,5 +98,8 @@ class Recording:
         except OSError as error:  # our own disk: no fault of the server's
             raise of_os_error(error, tempfile.gettempdir()) from error
         if self._tee is not None:
-            self._tee(piece)
+            try:
+                self._tee(piece)
+            except Stopped as stop:  # the piece is kept, so it counts; no other is waited for
+                self._abandoned = self._abandoned or str(stop)
         return piece

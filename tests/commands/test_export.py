@@ -103,3 +103,23 @@ def test_a_pack_of_no_answer_is_refused_and_not_recorded(an: Officer) -> None:
     assert (ran.returncode, "E565" in ran.stderr) == (1, True)
     assert not (an.place / "x.wacz").exists()
     assert "packed" not in an.does("--case", "vu-01", "log")
+
+
+def test_a_capture_whose_record_does_not_fit_is_not_packed_and_nothing_recorded(
+    an: Officer,
+) -> None:
+    bring(an.place / "vu-01", an.keys, Page(exchanges=[fetched(SHOP)], facts={"status": 500}))
+    ran = an.run("--case", "vu-01", "export", "wacz", "2.1", "-o", "x.wacz")
+    assert (ran.returncode, "E567" in ran.stderr) == (1, True)
+    assert "truyvet web show 2.1" in ran.stderr
+    assert not (an.place / "x.wacz").exists()
+    assert len(an.reads("--case", "vu-01", "log")) == 3
+
+
+def test_a_capture_that_would_come_along_must_fit_as_well(an: Officer) -> None:
+    style = fetched(f"{SHOP}a.css", answer(b"p {}", "text/css"), second=1, purpose="style")
+    front = Page(exchanges=[fetched(SHOP), style], facts={"unverified": True})
+    about = Page(exchanges=[fetched(f"{SHOP}about", second=9)], elsewhere=(f"{SHOP}a.css",))
+    bring(an.place / "vu-01", an.keys, front, about)
+    ran = an.run("--case", "vu-01", "export", "wacz", "2.3", "-o", "x.wacz")
+    assert (ran.returncode, "E567" in ran.stderr, "2.1" in ran.stderr) == (1, True, True)

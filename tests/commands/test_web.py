@@ -167,6 +167,15 @@ def test_show_finds_a_changed_byte(web: Officer) -> None:
     assert "exchange 1: its block has another digest" in ran.stderr
 
 
+def test_show_tells_a_record_that_says_something_else_than_the_warc(an: Officer) -> None:
+    bring(an.place / "vu-01", an.keys, Page(exchanges=[fetched(SHOP)], facts={"status": 500}))
+    ran = an.run("--case", "vu-01", "web", "show", "2.1")
+    assert ran.returncode == 3
+    assert "not as recorded: status: 500, and the last answer has 200" in ran.stderr
+    told = an.run("--case", "vu-01", "web", "show", "2.1", "--json")
+    assert (told.returncode, "and the last answer has 200" in told.stdout) == (3, True)
+
+
 def test_show_tells_of_the_rendering(web: Officer) -> None:
     shown = web.does("web", "show", f"{SHOP}about")
     assert "Chromium 150, 1280x900" in shown

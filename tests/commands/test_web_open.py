@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.commands.conftest import Officer
+from tests.commands.support.capturing import bring
+from tests.evidence.support.captures import Page, fetched
 from tests.site import crawling
 from tests.site.site import Site
 
@@ -102,6 +104,14 @@ def test_altered_bytes_are_not_shown(officer: Officer, tmp_path: Path) -> None:
         answers = Answers(case, index, found, rendered=False)
         with pytest.raises(TruyvetError, match="E302"):
             answers.answer("GET", found.record.exchanges[0].url)
+
+
+def test_a_record_that_does_not_fit_its_bytes_is_not_shown(an: Officer) -> None:
+    page = Page(exchanges=[fetched("http://shop.example/")], facts={"status": 500})
+    bring(an.place / "vu-01", an.keys, page)
+    ran = an.run("--case", "vu-01", "web", "open", "2.1", "--screenshot", "x.png")
+    assert (ran.returncode, "E567" in ran.stderr) == (1, True)
+    assert not (an.place / "x.png").exists()
 
 
 def test_a_picture_is_taken_where_nobody_can_look(

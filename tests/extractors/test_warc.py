@@ -53,7 +53,7 @@ def test_the_payload_of_a_response_is_an_item_named_by_its_address() -> None:
 
 
 def test_codings_are_undone() -> None:
-    zipped = gzip.compress(PAGE)
+    zipped = gzip.compress(PAGE, mtime=0)
     chunks = b"%x\r\n%b\r\n0\r\nX: y\r\n\r\n" % (len(zipped), zipped)
     content = response(chunks, "Transfer-Encoding: chunked", "Content-Encoding: gzip")
     assert contents(lawful(warc, content)) == {"warc:0/payload": PAGE}
@@ -74,7 +74,7 @@ def test_each_record_of_a_compressed_archive_is_one_item() -> None:
         f"warc:{place + len(packed(response(PAGE)))}/payload": b"note",
     }
     assert examine(streams, content, name="a.warc.gz").outcome.status == "empty"
-    assert examine(streams, INFO + response(gzip.compress(PAGE))).children == []
+    assert examine(streams, INFO + response(gzip.compress(PAGE, mtime=0))).children == []
 
 
 def test_a_response_is_told_with_what_its_heads_say() -> None:
@@ -334,7 +334,7 @@ def test_a_package_without_a_description_is_named(described: bytes) -> None:
     assert packaged(package(datapackage_json=described)).outcome.status == "corrupt"
 
 
-NONE = (b"", gzip.compress(b"text"), b"WARC", b"\x1f\x8b\x08broken")
+NONE = (b"", gzip.compress(b"text", mtime=0), b"WARC", b"\x1f\x8b\x08broken")
 
 
 @pytest.mark.parametrize("content", NONE)
@@ -361,7 +361,7 @@ def test_a_step_that_leads_nowhere_is_a_lookup_error(step: str) -> None:
 
 
 def test_a_bomb_in_a_record_is_stopped() -> None:
-    bomb = response(gzip.compress(bytes(400 << 20)), "Content-Encoding: gzip")
+    bomb = response(gzip.compress(bytes(400 << 20), mtime=0), "Content-Encoding: gzip")
     found = examine(warc, bomb, allowance=10 << 20)
     assert found.outcome.status == "bomb"
 

@@ -7,7 +7,7 @@ import pytest
 from tests.evidence.support.forging import change, entries_of
 
 from truyvet.evidence.acts import Act as EveryAct
-from truyvet.evidence.acts import Exported, Packed
+from truyvet.evidence.acts import Collect, Exported, Packed
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.records import Authority
 from truyvet.reports.acts import FACTS, describe
@@ -70,6 +70,7 @@ def test_a_collection_tells_its_sources_and_totals(entries: list[Entry]) -> None
 
 def test_a_collection_tells_how_much_came_from_untrusted_servers(entries: list[Entry]) -> None:
     act = entries[1].act
+    assert isinstance(act, Collect)
     marked = change(act, totals=change(act.totals, unverified=3))
     assert facts(change(entries[1], act=marked))["unverified"] == 3
     assert "unverified" not in facts(entries[1])

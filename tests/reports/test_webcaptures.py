@@ -108,7 +108,17 @@ def test_a_part_that_the_record_names_otherwise_is_found(case: Case) -> None:
         record=msgspec.structs.replace(one.record, parts=parts),
         rows=one.rows,
     )
-    assert check_parts(case, other) == ["text.txt is not the item that the record names"]
+    assert check_parts(case, other) == [
+        "text.txt is not the item that the record names",
+        "capture.warc is an item that the record does not name",
+        "rendered.warc is an item that the record does not name",
+    ]
+
+
+def test_a_record_under_the_path_of_another_capture_is_found(case: Case) -> None:
+    one = found(case)
+    other = Captured(seq=1, prefix=f"7/{SHOP}/", record=one.record, rows=one.rows)
+    assert check_parts(case, other) == ["number and given address are not those of the item's path"]
 
 
 def test_missing_is_what_failed_and_what_was_refused_by_the_server(case: Case) -> None:

@@ -153,6 +153,13 @@ def test_a_proxy_that_gave_no_answer_was_asked(journal: Journal, reason: str, he
     assert ("http://a/x" in journal.answered) is heard
 
 
+def test_what_a_service_worker_passes_on_keeps_its_kind(journal: Journal) -> None:
+    for kind in ("Fetch", "Image", "Fetch"):
+        event = asked("http://a/late.png", type=kind)
+        journal.take("s", "page", "Network.requestWillBeSent", event)
+    assert journal.addresses == {"http://a/late.png": "Image"}
+
+
 def test_addresses_are_remembered_within_bounds(journal: Journal) -> None:
     for number in range(20):
         url = f"http://a/{number}?" + "x" * (1 << 20)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.collectors.browser.conftest import NAME
@@ -47,7 +48,7 @@ def failing(chromium: Path, site: Site) -> Browser:
 
 
 def show(
-    browser: Browser, site: Site, text: str, allowance: Allowance | None = None, **limits: float
+    browser: Browser, site: Site, text: str, allowance: Allowance | None = None, **limits: Any
 ) -> Rendered:
     site.serve("/mine", page(text))
     given = replace(SHORT, **limits)

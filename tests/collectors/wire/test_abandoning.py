@@ -7,6 +7,8 @@ from tests.collectors.wire.conftest import Fetch, MakeFetcher
 from tests.site.site import Site
 
 from truyvet.collectors.wire.fetching import Fetcher
+from truyvet.collectors.wire.recording import Stopped
+from truyvet.hashes.digest import sha256_hex
 
 REASON = "abandoned: the page was left"
 BEGUN = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: 1\n\n"
@@ -60,3 +62,20 @@ def test_nothing_happens_where_nothing_is_under_way(
     made = fetcher()
     made.abandon(REASON)
     assert fetch(site.url("/about"), by=made).exchange.result == "whole"
+
+
+def test_the_last_piece_counts_where_who_listens_has_had_enough(
+    site: Site, fetcher: MakeFetcher, fetch: Fetch
+) -> None:
+    site.serve("/big", b"HTTP/1.1 200 OK\r\nContent-Length: 500000\r\n\r\n" + bytes(500_000))
+    heard = list[bytes]()
+
+    def listen(piece: bytes) -> None:
+        heard.append(piece)
+        if len(heard) == 2:
+            raise Stopped(REASON)
+
+    came = fetch(site.url("/big"), by=fetcher(), tee=listen)
+    exchange, content = came.exchange, came.message(1 << 20)
+    assert (exchange.result, exchange.reason, content) == ("cut", REASON, b"".join(heard))
+    assert exchange.body_sha256 == sha256_hex(content[exchange.head :])

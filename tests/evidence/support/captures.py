@@ -75,19 +75,20 @@ def fetched(
         "media": media.partition(";")[0],
         "status": int(response[9:12]) if spoken else None,
     } | facts
+    if request is None:
+        path = "/" + url.split("/", 3)[3] if url.count("/") > 2 else "/"
+        host = url.split("/")[2]
+        request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("ascii", "replace")
     exchange = Exchange(
         number=0,
         purpose=purpose,
+        request_size=len(request),
         response_size=len(response),
         result=result,
         started=at(second),
         url=url,
         **told,  # type: ignore[arg-type]
     )
-    if request is None:
-        path = "/" + url.split("/", 3)[3] if url.count("/") > 2 else "/"
-        host = url.split("/")[2]
-        request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode("ascii", "replace")
     connection = Connection(
         local="192.0.2.9:40000", number=0, opened=at(second), peer="192.0.2.1:443", route=route,
         tls=tls,
@@ -104,11 +105,11 @@ def seeded(seed: int = 0) -> Callable[[int], bytes]:
 
 
 def written(
-    *exchanges: Fetched, known: Known = lambda digest: None, seed: int = 0
+    *exchanges: Fetched, known: Known = lambda digest: None, seed: int = 0, made: str = MADE
 ) -> tuple[bytes, tuple[Exchange, ...], tuple[Connection, ...], tuple[Name, ...]]:
     """Return the WARC of a capture, and what is known of it."""
     file = io.BytesIO()
-    writer = WarcWriter(file, software=SOFTWARE, made=MADE, random=seeded(seed))
+    writer = WarcWriter(file, software=SOFTWARE, made=made, random=seeded(seed))
     writer.info({"description": "a test"})
     told = write_capture(writer, exchanges, known)
     for one in exchanges:
@@ -146,8 +147,9 @@ class Collection:
     def add(self, page: Page) -> WebCapture:
         """Capture a page."""
         number = len(self.records) + 1
+        begun = page.exchanges[0].exchange.started
         warc, exchanges, connections, names = written(
-            *page.exchanges, known=self._bodies.get, seed=2 * number
+            *page.exchanges, known=self._bodies.get, seed=2 * number, made=begun
         )
         self._learn(exchanges)
         files, rendering = {"capture.warc": warc}, None
