@@ -113,8 +113,8 @@ WORDS: dict[str, str] = {
     "and e-mails was taken with them, and is listed one by one only where a scan took it out.",
     "scope.web": "web: Taken was what the servers answered to the requests that are recorded with "
     "it, from where and when it was asked. Another visitor, at another time or place, may have "
-    "been shown something else; what only appears after signing in, clicking or typing was not asked "
-    "for.",
+    "been shown something else; what only appears after signing in, clicking or typing was not "
+    "asked for.",
     "scope.warc": "warc: Taken were the archives of web pages as they were handed over. How their "
     "makers had captured the pages is not proved by this case.",
     "scope.other": "This report does not know the scope of this collector.",
