@@ -99,6 +99,8 @@ class Readers:
         context: Any = multiprocessing.get_context(start)
         self._connections: list[Connection] = []
         self._processes = []
+        # Ctrl-C waits until all are there: in the middle of a fork nobody could act on it.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         for _ in range(jobs):
             ours, theirs = context.Pipe()
             # A forked reader inherits the parent's ends; were they open in a reader, no reader
@@ -111,6 +113,7 @@ class Readers:
             theirs.close()
             self._connections.append(ours)
             self._processes.append(process)
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
         # Threads only after the last fork.
         self._senders = {connection: _Sender(connection) for connection in self._connections}
 
