@@ -29,6 +29,8 @@ from truyvet.evidence.findings import Severity, Verdict
 from truyvet.hashes.digest import sha256_hex
 
 POINTS = 14
+ENOUGH, MOST_KILLS = 60, 90
+"""Entries that the random kills are to leave, and kills at most: a slow machine needs more."""
 MANY = FILES | {b"large": bytes(range(256)) * 1200, b"last": b"last"}
 GONE = {b"gone when it goes on": b"deleted at the source", b"changed": b"before"}
 Act = Callable[[Case, Acting, Path], object]
@@ -163,8 +165,10 @@ def test_a_case_killed_while_it_is_made_is_not_there_or_whole(tmp_path: Path) ->
 
 def test_thirty_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     case, rng = open_case(tmp_path / "case"), random.Random(5)
-    for number in range(30):
+    for number in range(MOST_KILLS):
         before = case.ledger.path.read_bytes().splitlines(keepends=True)
+        if number >= 30 and len(before) > ENOUGH:
+            break
         start = 1000 * (number + 1)
         killed_after(rng.uniform(0.002, 0.12), lambda: _act_for_ever(case, start, tmp_path))  # noqa: B023
         assert_sound(case, [line for line in before if line.endswith(b"\n")])
@@ -176,8 +180,8 @@ def test_thirty_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
         worst = {one.severity for one in answer.findings} - {Severity.NOTICE}
         assert not worst, answer.findings
     assert_indexed(case)
-    # Besides the 31 entries made between the kills, some of those who were killed stand.
-    assert len(case.ledger.path.read_bytes().splitlines()) > 32
+    # More than the entries made between the kills: many of those who were killed stand.
+    assert len(case.ledger.path.read_bytes().splitlines()) > max(ENOUGH, number + 10)
 
 
 def _act_for_ever(case: Case, start: int, place: Path) -> None:

@@ -57,12 +57,15 @@ def test_what_stands_elsewhere_is_recorded_before_or_with_it(site: Site, crawler
         assert all(url in brought for url in capture.elsewhere)
 
 
-def test_equal_bodies_refer_to_the_first_of_them(site: Site, crawler: Crawler) -> None:
+def test_equal_bodies_refer_to_one_that_is_written(site: Site, crawler: Crawler) -> None:
     captures = crawler.crawl(site.url(crawling.START), **FULL)
-    same = [one for one in captures if one.given in set(map(site.url, crawling.SAME))]
-    first, *others = sorted(same, key=lambda one: one.exchanges[0].started)
-    assert first.exchanges[0].revisit == ""
-    assert {one.exchanges[0].revisit for one in others} == {first.given}
+    urls = set(map(site.url, crawling.SAME))
+    revisits = {one.given: one.exchanges[0].revisit for one in captures if one.given in urls}
+    written = {url for url, revisit in revisits.items() if not revisit}
+    assert revisits.keys() == urls
+    # Two pages are under way at a time; neither need know yet of the other's body.
+    assert 1 <= len(written) <= 2
+    assert set(revisits.values()) - {""} <= written
 
 
 def test_equal_bodies_of_two_sites_are_written_for_each(site: Site, crawler: Crawler) -> None:
