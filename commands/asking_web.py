@@ -96,6 +96,28 @@ def with_web_options(command: Command) -> Command:
     return command
 
 
+def with_depth_option(default: int) -> Callable[[Command], Command]:
+    """Give a command `--depth`, with what counts when the officer says nothing."""
+    return click.option(
+        "--depth",
+        type=click.IntRange(0, 10_000),
+        default=default,
+        show_default=True,
+        help="Links to follow from the given pages.",
+    )
+
+
+def with_rate_option(default: float) -> Callable[[Command], Command]:
+    """Give a command `--rate`, with what counts when the officer says nothing."""
+    return click.option(
+        "--rate",
+        type=click.FloatRange(0, 1000),
+        default=default,
+        show_default=True,
+        help="Pages a second of one host at most; 0 sets no limit.",
+    )
+
+
 def with_robots_option(command: Command) -> Command:
     """Give a command that follows links `--ignore-robots`."""
     help_text = "Do not obey robots.txt; why, goes into the record."

@@ -6,7 +6,14 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
-from .asking_web import pause_of, wanted_of, with_robots_option, with_web_options
+from .asking_web import (
+    pause_of,
+    wanted_of,
+    with_depth_option,
+    with_rate_option,
+    with_robots_option,
+    with_web_options,
+)
 from .capturing import capture_pages
 from .context import ActOptions, with_acting, with_case
 
@@ -18,13 +25,7 @@ SITE_RATE = 5.0
 
 @click.command("site", epilog="Example: truyvet collect site https://example.vn/ --max-pages 500")
 @click.argument("urls", nargs=-1, metavar="URL…")
-@click.option(
-    "--depth",
-    type=click.IntRange(0, 10_000),
-    default=SITE_DEPTH,
-    show_default=True,
-    help="Links to follow from the given pages.",
-)
+@with_depth_option(SITE_DEPTH)
 @click.option(
     "--scope",
     type=click.Choice(("host", "prefix", "domain")),
@@ -32,13 +33,7 @@ SITE_RATE = 5.0
     show_default=True,
     help="Which links: same host, same folder, same domain.",
 )
-@click.option(
-    "--rate",
-    type=click.FloatRange(0, 1000),
-    default=SITE_RATE,
-    show_default=True,
-    help="Pages a second of one host at most; 0 sets no limit.",
-)
+@with_rate_option(SITE_RATE)
 @with_robots_option
 @with_web_options
 @with_case

@@ -6,7 +6,14 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
-from .asking_web import pause_of, wanted_of, with_robots_option, with_web_options
+from .asking_web import (
+    pause_of,
+    wanted_of,
+    with_depth_option,
+    with_rate_option,
+    with_robots_option,
+    with_web_options,
+)
 from .capturing import capture_pages
 from .context import ActOptions, with_acting, with_case
 
@@ -15,26 +22,14 @@ from .context import ActOptions, with_acting, with_case
     "web", epilog="Example: truyvet collect web https://example.vn/ --authority 'QĐ 12/2026'"
 )
 @click.argument("urls", nargs=-1, metavar="URL…")
-@click.option(
-    "--depth",
-    type=click.IntRange(0, 10_000),
-    default=0,
-    show_default=True,
-    help="Links to follow from the given pages.",
-)
+@with_depth_option(0)
 @click.option(
     "--scope",
     type=click.Choice(("page", "host", "prefix", "domain")),
     help="Which links: none, same host, same folder, same registered domain.  "
     "[default: host with --depth, else page]",
 )
-@click.option(
-    "--rate",
-    type=click.FloatRange(0, 1000),
-    default=0,
-    show_default=True,
-    help="Pages a second of one host at most; 0 sets no limit.",
-)
+@with_rate_option(0)
 @with_robots_option
 @with_web_options
 @with_case

@@ -8,45 +8,17 @@ another ledger is rebuilt.
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import examined
 from .acts import Collect, Export, Note, Scan, Tag, type_of
+from .database import FORMAT, differing_tables, open_database
 from .entry import Entry
-from .errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
-from .fulltext import words_differ
+from .errors import TruyvetError
 from .item import Item, item_id, trusted_item
 
-INDEX_NAME = "index.db"
-INDEX_FILES = frozenset({INDEX_NAME, INDEX_NAME + "-wal", INDEX_NAME + "-shm"})
-TABLES = ("state", "acts", "packed", "collections", "items", "tags", *examined.TABLES)
-SCHEMA = """
-CREATE TABLE state (format INTEGER NOT NULL, entries INTEGER NOT NULL, prev TEXT NOT NULL);
-CREATE TABLE acts (
-  seq INTEGER PRIMARY KEY, type TEXT NOT NULL, utc TEXT NOT NULL, zone TEXT NOT NULL,
-  actor TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL, item BLOB);
-CREATE INDEX acts_item ON acts (item) WHERE item IS NOT NULL;
-CREATE TABLE packed (item BLOB NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (item, seq))
-  WITHOUT ROWID;
-CREATE TABLE collections (
-  seq INTEGER PRIMARY KEY, collection TEXT NOT NULL, manifest TEXT NOT NULL, collector TEXT);
-CREATE TABLE items (
-  seq INTEGER NOT NULL, n INTEGER NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL,
-  path TEXT NOT NULL, size INTEGER, sha256 BLOB, modified TEXT, problem TEXT,
-  position INTEGER NOT NULL, parent BLOB, unverified INTEGER NOT NULL, PRIMARY KEY (seq, n))
-  WITHOUT ROWID;
-CREATE INDEX items_sha256 ON items (sha256) WHERE sha256 IS NOT NULL;
-CREATE INDEX items_id ON items (id);
-CREATE INDEX items_parent ON items (parent) WHERE parent IS NOT NULL;
-CREATE TABLE tags (
-  name TEXT NOT NULL, tag TEXT NOT NULL, item BLOB NOT NULL, seq INTEGER NOT NULL,
-  PRIMARY KEY (name, tag)) WITHOUT ROWID;
-"""
-FORMAT = 4
 _SHORT_NAME = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
-_CACHE_KIB = 32_768  # SQLite's page cache: bounds memory at any size of case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,40 +81,12 @@ class Index:
 
         Raises `TruyvetError` E601 when there is none to read, E602 when it is no index.
         """
-        try:
-            if path.is_symlink():
-                raise TruyvetError("E602", reason="it is a symbolic link")
-            if not writable:
-                return cls(_checked(_read_only(path)))
-            fresh = not path.exists()
-            database = sqlite3.connect(path, isolation_level=None)
-            path.chmod(0o600)
-            index = cls(database)
-            index._prepare()
-            if fresh:
-                index._create()
-            _checked(database)
-            return index
-        except INDEX_ERRORS as error:
-            raise of_sqlite_error(error, path) from error
+        return cls(open_database(path, writable=writable))
 
     @classmethod
     def build(cls, path: Path) -> "Index":
         """Make a new, empty index at `path`."""
         return cls.open(path, writable=True)
-
-    def _prepare(self) -> None:
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = NORMAL",
-            f"cache_size = -{_CACHE_KIB}",
-            "wal_autocheckpoint = 0",
-        ):
-            self._database.execute(f"PRAGMA {pragma}")
-
-    def _create(self) -> None:
-        self._database.executescript(f"BEGIN; {SCHEMA} {examined.SCHEMA} COMMIT;")
-        self._database.execute("INSERT INTO state VALUES (?, 0, '')", (FORMAT,))
 
     def head(self) -> tuple[int, str] | None:
         """Return (entries read, hash of the last of them), or none where there is no index."""
@@ -188,8 +132,8 @@ class Index:
             (entry.seq, type_of(act), time.utc, time.zone, actor.name, actor.unit, actor.key, item),
         )
         if isinstance(act, Collect):
-            row = (entry.seq, act.collection, entry.outputs[0].sha256, act.collector)
-            self._database.execute("INSERT INTO collections VALUES (?,?,?,?)", row)
+            manifest = entry.outputs[0].sha256
+            self._add_collection(entry.seq, act.collection, manifest, act.collector)
         if isinstance(act, Scan):
             self._add_scan(entry, act)
         if isinstance(act, Export):
@@ -202,8 +146,11 @@ class Index:
     def _add_scan(self, entry: Entry, act: Scan) -> None:
         outputs = [(ref.kind, ref.sha256) for ref in entry.outputs]
         self.examinations.add_scan(entry.seq, act, outputs)
-        manifest = dict(outputs).get("manifest", "")
-        row = (entry.seq, act.scan, manifest, None)
+        self._add_collection(entry.seq, act.scan, dict(outputs).get("manifest", ""), None)
+
+    def _add_collection(self, seq: int, name: str, manifest: str, collector: str | None) -> None:
+        """Add what brought items: a collection, or a scan, which has no collector."""
+        row = (seq, name, manifest, collector)
         self._database.execute("INSERT INTO collections VALUES (?,?,?,?)", row)
 
     def _tag(self, seq: int, act: Tag) -> None:
@@ -322,25 +269,9 @@ class Index:
     def differs_from(self, path: Path) -> list[str]:
         """Return the tables whose rows are not those of the index at `path`.
 
-        The other's own consistency is checked too: a search tree that leaves rows out is
-        `integrity`.
+        Where that one is not consistent in itself, `integrity` comes first.
         """
-        self._database.execute("ATTACH ? AS other", (str(path),))
-        sound = self._database.execute("PRAGMA other.integrity_check(1)").fetchone() == ("ok",)
-        different = [] if sound else ["integrity"]
-        for table in TABLES:
-            one, two = f"SELECT * FROM main.{table}", f"SELECT * FROM other.{table}"  # noqa: S608
-            differing = (
-                f"SELECT 1 FROM ({one} EXCEPT {two}) UNION ALL SELECT 1 FROM ({two} EXCEPT {one})"  # noqa: S608
-                f" UNION ALL SELECT 1 WHERE (SELECT count(*) FROM main.{table})"
-                f" <> (SELECT count(*) FROM other.{table}) LIMIT 1"
-            )
-            if self._database.execute(differing).fetchone():
-                different.append(table)
-        if words_differ(self._database):
-            different.append("words")
-        self._database.execute("DETACH other")
-        return different
+        return differing_tables(self._database, path)
 
     def close(self) -> None:
         """Close the database; an open transaction is forgotten."""
@@ -371,29 +302,3 @@ def _by_name(name: str) -> tuple[str, list[object]]:
 def _span(start: str) -> tuple[bytes, bytes]:
     """Return the least and the greatest hash that begin with these hexadecimal digits."""
     return bytes.fromhex(start.ljust(64, "0")), bytes.fromhex(start.ljust(64, "f"))
-
-
-def _schema(database: sqlite3.Connection) -> list[tuple[str, str, str]]:
-    query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
-    return database.execute(query).fetchall()
-
-
-def _checked(database: sqlite3.Connection) -> sqlite3.Connection:
-    """Return the database if it is laid out as `SCHEMA` says, with no trigger or view beside."""
-    with closing(sqlite3.connect(":memory:")) as reference:
-        reference.executescript(SCHEMA + examined.SCHEMA)
-        if _schema(database) == _schema(reference):
-            return database
-    database.close()
-    raise TruyvetError("E602", reason="it is laid out otherwise")
-
-
-def _read_only(path: Path) -> sqlite3.Connection:
-    if not path.is_file():
-        raise TruyvetError("E601")
-    wal = path.with_name(path.name + "-wal")
-    # A folder on read-only media has no place for the WAL's shared memory.
-    mode = "mode=ro" if wal.exists() else "immutable=1"
-    database = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
-    database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    return database

@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from .checkpoints import PARTS_NAME, WORK_NAME, Checkpoints
+from .database import INDEX_NAME
 from .durable import make_private
 from .errors import INDEX_ERRORS, TruyvetError, guarding, of_sqlite_error
-from .index import INDEX_NAME, Index
+from .index import Index
 from .intake import Pending, pending_folders, read_pending
 from .keyset import KeySet
 from .ledger import LEDGER_NAME, Ledger

@@ -17,10 +17,11 @@ import msgspec
 
 from ..evidence.acts import Scan
 from ..evidence.completeness import of_case
+from ..evidence.database import INDEX_NAME
 from ..evidence.entry import Entry
 from ..evidence.errors import TruyvetError
 from ..evidence.examined import Sighted
-from ..evidence.index import INDEX_NAME, Index
+from ..evidence.index import Index
 from ..evidence.layout import Layout
 from ..evidence.scans.observation import Observation
 from ..evidence.scans.outcome import FULL, Examined, Status

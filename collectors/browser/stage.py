@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from ...evidence.errors import TruyvetError
 from .chromium import VARIABLE, Chromium, find_chromium
@@ -89,12 +88,7 @@ class Stage:
         """Return itself; nothing is started yet."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """End the browser for sure."""
         self.close()
 

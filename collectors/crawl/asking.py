@@ -17,6 +17,7 @@ from .frontier import Page
 from .known import Role, role_of
 from .means import MAX_READ, MAX_ROUNDS, Means, Stopped
 from .pace import MAX_PATIENCE, MAX_RETRIES, OVERLOADED, rest_asked_for
+from .sites import is_bound
 from .urls import BadUrl, authority_of, normalise
 
 _READABLE = re.compile(
@@ -94,7 +95,8 @@ class Asking:
                 return Answer(exchange=exchange, message=message, fault=f"redirected: {error}")
             rounds[target] += 1
             fault = self._why_not(redirects, rounds[target])
-            refusal = self._means.refuses(target) if self._is_bound(purpose) else ""
+            bound = is_bound(self._means.settings, purpose, self._page.depth)
+            refusal = self._means.refuses(target) if bound else ""
             if fault or self._has(target, purpose, again=rounds[target] > 1):
                 return Answer(exchange=exchange, message=message, fault=fault)
             url = target
@@ -117,10 +119,6 @@ class Asking:
             if not begun.cancel():
                 begun.add_done_callback(_drop)
         self._begun.clear()
-
-    def _is_bound(self, purpose: str) -> bool:
-        """Tell whether robots.txt counts: always in a crawl; else not for a given address."""
-        return purpose == "page" and (self._means.settings.site or self._page.depth > 0)
 
     def _why_not(self, redirects: int, rounds: int) -> str:
         limit = self._means.settings.max_redirects

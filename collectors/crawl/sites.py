@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ...evidence.web.capture import WebCapture
 from ...evidence.web.crawl import Effect, RobotsFile
+from ...evidence.web.settings import WebSettings
 from .robots import ALL_ALLOWED, ALL_REFUSED, MAX_ROBOTS, Robots, read_robots
 from .urls import origin_of, path_of
 
@@ -84,3 +85,11 @@ class Sites:
     def records(self) -> tuple[RobotsFile, ...]:
         """Return what each site said, by origin."""
         return tuple(said.record for _, said in sorted(self._said.items()))
+
+
+def is_bound(settings: WebSettings, purpose: str, depth: int) -> bool:
+    """Tell whether robots.txt counts for what is asked for `depth` links from a given address.
+
+    Of a site it speaks of all pages; of single ones only of those that links led to.
+    """
+    return purpose == "page" and (settings.site or depth > 0)

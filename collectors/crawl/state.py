@@ -18,7 +18,7 @@ from .known import Known
 from .means import Allowance
 from .pace import Pace
 from .scope import Scope
-from .sites import ROBOTS_PATH, Sites
+from .sites import ROBOTS_PATH, Sites, is_bound
 from .urls import authority_of, origin_of
 
 MAX_DEAD = 10
@@ -105,7 +105,8 @@ class State:
             page = self.frontier.take([host for host in free if not self.pace.wait(host)])
             if page is None:
                 return None
-            if self._is_bound(page) and not self.sites.knows(page.url):
+            bound = is_bound(self._settings, page.purpose, page.depth)
+            if bound and not self.sites.knows(page.url):
                 self.frontier.put_back(page)
                 self._asking.add(page.host)
                 url = origin_of(page.url) + ROBOTS_PATH
@@ -117,16 +118,10 @@ class State:
                 return page, refusal
         return None
 
-    def _is_bound(self, page: Page) -> bool:
-        """Tell whether robots.txt is to be asked about a page.
-
-        Of a site it speaks of all pages; of single ones only of those that links led to.
-        """
-        return page.purpose == "page" and (self._settings.site or page.depth > 0)
-
     def _refusal(self, page: Page, job: int) -> str | None:
         """Return why a page is refused, or nothing; none where it is left out."""
-        asked = self.sites.refuses(page.url) if self._is_bound(page) else ""
+        bound = is_bound(self._settings, page.purpose, page.depth)
+        asked = self.sites.refuses(page.url) if bound else ""
         if not page.depth:
             return asked  # what the officer gave is recorded, if only as refused
         if not asked and self._dead.get(page.host, 0) >= MAX_DEAD:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..checkpoints import CHECKPOINTS_NAME, PARTS_NAME, WORK_NAME
+from ..database import INDEX_FILES, INDEX_NAME
 from ..durable import read_plain
 from ..findings import Found
-from ..index import INDEX_FILES, INDEX_NAME
 from ..intake import FRONTIER_NAME, MANIFEST_NAME, PENDING_NAME
 from ..ledger import LEDGER_NAME
 from ..lock import LOCK_NAME

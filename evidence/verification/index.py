@@ -5,9 +5,10 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from ..database import INDEX_NAME
 from ..errors import INDEX_ERRORS, TruyvetError
 from ..findings import Finding, finding
-from ..index import INDEX_NAME, Index
+from ..index import Index
 from ..ledger import Ledger
 from ..reindex import catch_up
 from ..store import Store

@@ -17,13 +17,14 @@ import sys
 import tempfile
 import termios
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from tests.commands.support.scanning import bag, lay
+from tests.site.site import Site
 
 from truyvet.cli import main
 
@@ -263,6 +264,13 @@ with case.writing() as writer:
         collecting.add(read.block, read.totals)
     collecting.pause()
 """
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """The local site, for all tests of a file."""
+    with Site() as running:
+        yield running
 
 
 @pytest.fixture

@@ -2,22 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from tests.commands.conftest import Officer
 from tests.site import crawling
 from tests.site.site import Site
 
 SITE = ("--case", "vu-01", "collect", "site")
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The local site, for all tests of this file."""
-    with Site() as running:
-        yield running
 
 
 def crawled(officer: Officer, *arguments: str, status: int = 0) -> Any:

@@ -1,7 +1,6 @@
 """`truyvet collect web`: pages become items of one act; what cannot be had is told."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,6 @@ from tests.site.answers import page
 from tests.site.site import Site
 
 WEB = ("--case", "vu-01", "collect", "web")
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The local site, for all tests of this file."""
-    with Site() as running:
-        yield running
 
 
 def collected(officer: Officer, *arguments: str, status: int = 0) -> Any:

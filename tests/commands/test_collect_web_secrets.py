@@ -1,7 +1,6 @@
 """Secrets that let an officer in: sent where they belong, and found nowhere in the case."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from truyvet.commands.context import tool_facts, without_secrets
 
 WEB = ("--case", "vu-01", "collect", "web")
 SECRET = crawling.TOKEN
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The local site, for all tests of this file."""
-    with Site() as running:
-        yield running
 
 
 def holds(folder: Path, secret: str) -> list[Path]:

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +22,6 @@ pytestmark = pytest.mark.skipif(
     not (os.environ.get("TRUYVET_CHROMIUM") or any(map(shutil.which, NAMES))),
     reason="there is no Chromium on this computer",
 )
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """A site with a page that changes."""
-    with Site() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

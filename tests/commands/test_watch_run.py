@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -29,13 +28,6 @@ RULES = """rule new_account {
   condition: $account
 }
 """
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """A site with a page that changes."""
-    with Site() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

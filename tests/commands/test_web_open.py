@@ -3,7 +3,6 @@
 import io
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from truyvet.commands.web_open import Answers, has_display
 from truyvet.evidence.case import Case
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.web.reading import find_capture
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    """The local site, while pages are captured; afterwards nobody needs it."""
-    with Site() as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

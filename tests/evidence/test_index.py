@@ -25,9 +25,10 @@ from tests.evidence.support.scenes import (
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.acts import Collect
 from truyvet.evidence.case import Case, find_item
+from truyvet.evidence.database import TABLES
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
-from truyvet.evidence.index import TABLES, Index
+from truyvet.evidence.index import Index
 from truyvet.evidence.item import item_id
 from truyvet.evidence.lookup import read_item
 

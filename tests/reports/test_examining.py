@@ -9,9 +9,9 @@ from tests.evidence.support.scenes import check, collect, open_case
 
 from truyvet.evidence.case import Case
 from truyvet.evidence.completeness import of_case
+from truyvet.evidence.database import INDEX_NAME
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.findings import Verdict
-from truyvet.evidence.index import INDEX_NAME
 from truyvet.reports.document import Exhibit
 from truyvet.reports.examination import Attention, Examination
 from truyvet.reports.examining import MAX_FACT, MAX_VALUE

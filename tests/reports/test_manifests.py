@@ -8,9 +8,9 @@ from tests.evidence.support.forging import change, entries_of
 
 from truyvet.evidence.acts import Collect
 from truyvet.evidence.case import Case
+from truyvet.evidence.database import SCHEMA
 from truyvet.evidence.entry import Entry
-from truyvet.evidence.examined import SCHEMA as EXAMINED
-from truyvet.evidence.index import SCHEMA, Index
+from truyvet.evidence.index import Index
 from truyvet.reports.document import Collection
 from truyvet.reports.ledger import Marks
 from truyvet.reports.manifests import Exports, Findings, ManifestReader
@@ -25,7 +25,7 @@ def reader_of(
 ) -> ManifestReader:
     """Return a reader of the case's manifests."""
     database = sqlite3.connect(":memory:", isolation_level=None)
-    database.executescript(SCHEMA + EXAMINED)
+    database.executescript(SCHEMA)
     return ManifestReader(
         store=case.store, index=Index(database), exports=exports or {}, marks=Marks(),
         findings=findings or {}, room=room, problem_room=room,

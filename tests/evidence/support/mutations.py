@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from truyvet.evidence.checkpoints import CHECKPOINTS_NAME
+from truyvet.evidence.database import INDEX_NAME, TABLES
 from truyvet.evidence.findings import Verdict
-from truyvet.evidence.index import INDEX_NAME, TABLES
 from truyvet.evidence.item import trusted_item
 from truyvet.evidence.ledger import LEDGER_NAME
 from truyvet.evidence.verification.trust import Trust, read_kept
