@@ -1,12 +1,15 @@
 """Running one function aside: in a confined process, for what hostile bytes are read for at once.
 
 Not every reading of hostile bytes is a scan: a page that is being crawled, two pictures that are
-compared. `Aside` keeps one process for a module of ours that has `answer(bytes) -> bytes`: it has
-no network, may write nowhere and may be killed at any moment; the next question begins another.
+compared. An `Answerer` is one process for a module of ours that has `answer(bytes) -> bytes`, and
+perhaps `load()`, called before: it has no network, may write nowhere and may be killed at any
+moment. `Aside` keeps one at hand: the next question after its end begins another.
 What it answers is bytes of a hostile process: whoever asks decodes them strictly and bounded.
-Run as `python -m truyvet.extractors.engine.aside FD MODULE CPU MEMORY`.
+Run as `python -m truyvet.extractors.engine.aside FD MODULE WALL CPU MEMORY`.
 """
 
+import math
+import os
 import signal
 import socket
 import subprocess
@@ -18,15 +21,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
 
+from .channel import begin, receive, send
 from .confinement import confine, limit, own_memory, places
 
 PACKAGE = __package__.rpartition(".extractors.")[0]
 """Only modules of this package are run."""
-_LENGTH = 8  # bytes before each message that say how long it is, big-endian
+OUT_OF_MEMORY = 3
+"""Exit status of a process that had no memory left."""
+MAX_HELD = 1 << 10
+"""Bytes of its first words, which say what confines it."""
+_HOLDS = frozenset({"privileges", "network", "files", "calls"})
 _ANSWERED, _FAILED = b"\0", b"\1"
-_CHUNK = 1 << 20
+_PATIENCE = 0.05  # seconds in which what ended by itself is gone
+_ALONE = 5  # seconds beyond its time: where the parent is gone too, nobody else ends it
 _NOWHERE = Path("/nonexistent/nowhere")
 
 
@@ -48,6 +56,66 @@ class Bounds:
     """Bytes of an answer."""
 
 
+class Answerer:
+    """A process that answers, as its parent sees it; one thread asks at a time, any may end it."""
+
+    def __init__(self, module: str, bounds: Bounds, *, quiet: bool = False) -> None:
+        """Start it for a module, named as in `__name__`; OSError where no process can be started.
+
+        `quiet` drops what it prints.
+        """
+        wanted = (module, math.ceil(bounds.wall), bounds.cpu, bounds.memory)
+        self._process, self._end = begin(__name__, *wanted, quiet=quiet)
+        self.pid = self._process.pid
+        self.answered = 0
+        """Questions that it has answered."""
+        self._most = bounds.answer
+        self._asking, self._ending = threading.RLock(), threading.Lock()
+        self._held: tuple[str, ...] | None = None
+
+    def ready(self, deadline: float) -> tuple[str, ...]:
+        """Wait until it is confined; return what holds, as `confine` says. Errors as of `ask`."""
+        with self._asking:
+            if self._held is None:
+                self._held = held_by(receive(self._end, MAX_HELD, deadline))
+            return self._held
+
+    def ask(self, question: bytes, deadline: float) -> bytes:
+        """Return its answer; `Failed` where it says that it has none, and may be asked on.
+
+        TimeoutError after `deadline`, in monotonic seconds, EOFError where it ended, OSError for
+        what else breaks: then, and after Ctrl-C, end it, or it answers the next question with this.
+        """
+        with self._asking:
+            self.ready(deadline)
+            send(self._end, question, deadline)
+            told = receive(self._end, self._most + 1, deadline)
+            self.answered += 1
+        if told[:1] == _ANSWERED:
+            return told[1:]
+        raise Failed(told[1:].decode("utf-8", "replace")[:500])
+
+    def ended(self, within: float = 0.0) -> int | None:
+        """Return its exit status if it ends by itself in so many seconds, negative for a signal."""
+        with suppress(subprocess.TimeoutExpired):
+            return self._process.wait(within)
+        return None
+
+    def end(self, patience: float = _PATIENCE) -> int:
+        """End it, by force after so many seconds; return its status. Again does nothing more."""
+        with self._ending:
+            if self._process.returncode is None:
+                with suppress(OSError):  # wakes the thread that waits for an answer
+                    self._end.shutdown(socket.SHUT_RDWR)
+                # What ended by itself is gone at once; its own status is the reason.
+                if self.ended(patience) is None:
+                    self._process.kill()
+                    self._process.wait()
+            with self._asking:
+                self._end.close()
+            return self._process.returncode
+
+
 class Aside:
     """Asks a module's `answer` in a confined process; one question at a time, by any thread."""
 
@@ -56,8 +124,7 @@ class Aside:
         self._module = module
         self._bounds = bounds
         self._lock = threading.Lock()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._end: socket.socket | None = None
+        self._child: Answerer | None = None
         self.held: tuple[str, ...] = ()
         """What confines the process: privileges, network, files, calls; known once it was asked."""
 
@@ -71,59 +138,39 @@ class Aside:
         with self._lock:
             deadline = time.monotonic() + self._bounds.wall
             try:
-                end = self._end or self._start(deadline)
-                _send(end, question, deadline)
-                told = _receive(end, self._bounds.answer + 1, deadline)
+                self._child = self._child or Answerer(self._module, self._bounds)
+                self.held = self._child.ready(deadline)
+                return self._child.ask(question, deadline)
+            except Failed:
+                raise
             except TimeoutError:
                 self._stop()
                 raise Failed(f"more than {self._bounds.wall:g} seconds") from None
-            except (OSError, EOFError) as error:
+            except EOFError:
+                raise Failed(self._ending("it ended without an answer")) from None
+            except OSError as error:
                 raise Failed(self._ending(str(error))) from None
             except BaseException:  # Ctrl-C: what it answers later must answer no later question
                 self._stop()
                 raise
-        if told[:1] == _ANSWERED:
-            return told[1:]
-        raise Failed(told[1:].decode("utf-8", "replace")[:500])
-
-    def _start(self, deadline: float) -> socket.socket:
-        ours, theirs = socket.socketpair()
-        wanted = (theirs.fileno(), self._module, self._bounds.cpu, self._bounds.memory)
-        # -P: whatever lies in the folder an officer stands in is never imported.
-        command = [sys.executable, "-P", "-m", __name__, *map(str, wanted)]
-        with theirs:
-            try:
-                self._child = subprocess.Popen(
-                    command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL
-                )
-            except BaseException:
-                ours.close()
-                raise
-        self._end = ours
-        self.held = tuple(_receive(ours, 1 << 10, deadline).decode().split())
-        return ours
 
     def _ending(self, error: str) -> str:
         """End the process and say how it had ended by itself."""
-        child, end = self._child, self._end
-        if child is not None:
-            with suppress(subprocess.TimeoutExpired):  # it closed its socket: it is about to end
-                child.wait(1.0)
-        status = None if child is None else child.poll()
+        # It closed its socket: it is about to end.
+        status = None if self._child is None else self._child.ended(1.0)
         self._stop()
-        if child is None or end is None or status is None:
-            return error
+        if status == OUT_OF_MEMORY:
+            return "out of memory"
         if status == -signal.SIGXCPU:
             return f"more than {self._bounds.cpu} seconds of processor time"
-        return f"its process was killed by signal {-status}" if status < 0 else error
+        if status is not None and status < 0:
+            return f"its process was killed by signal {-status}"
+        return error
 
     def _stop(self) -> None:
-        if self._end is not None:
-            self._end.close()
         if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-        self._end = self._child = None
+            self._child.end(patience=0.0)
+        self._child = None
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -131,79 +178,57 @@ class Aside:
             self._stop()
 
     def __enter__(self) -> "Aside":
-        """Give itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the process."""
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def _send(end: socket.socket, content: bytes, deadline: float | None) -> None:
-    _until(end, deadline)
-    end.sendall(len(content).to_bytes(_LENGTH, "big"))
-    end.sendall(content)
+def held_by(told: bytes) -> tuple[str, ...]:
+    """Return what confines a process by its first words; OSError where these are others."""
+    words = tuple(told.decode("utf-8", "replace").split())
+    if not _HOLDS.issuperset(words):
+        raise OSError("first words that are none")
+    return words
 
 
-def _receive(end: socket.socket, most: int, deadline: float | None) -> bytes:
-    size = int.from_bytes(_exactly(end, _LENGTH, deadline), "big")
-    if size > most:
-        raise OSError(f"an answer of {size} bytes")
-    return bytes(_exactly(end, size, deadline))
-
-
-def _exactly(end: socket.socket, size: int, deadline: float | None) -> bytearray:
-    content = bytearray()
-    while len(content) < size:
-        _until(end, deadline)
-        part = end.recv(min(_CHUNK, size - len(content)))
-        if not part:
-            raise EOFError("it ended without an answer")
-        content += part
-    return content
-
-
-def _until(end: socket.socket, deadline: float | None) -> None:
-    if deadline is not None:
-        end.settimeout(max(0.001, deadline - time.monotonic()))
-
-
-def _serve(end: socket.socket, answer: Callable[[bytes], bytes], cpu: int, memory: int) -> None:
+def _serve(
+    end: socket.socket, answer: Callable[[bytes], bytes], wall: int, cpu: int, memory: int
+) -> None:
     at_rest = own_memory()
+    held = confine(folder=_NOWHERE, readable=places(), programs=False)
+    send(end, " ".join(held).encode())
     while True:
-        try:
-            question = _receive(end, sys.maxsize, None)
-        except (OSError, EOFError):
-            return
+        question = receive(end, sys.maxsize)
         limit(cpu=cpu, file=0, memory=memory, used_memory=at_rest)
+        signal.alarm(wall + _ALONE)
         try:
             told = _ANSWERED + answer(question)
         except MemoryError:
-            told = _FAILED + b"out of memory"
+            raise
         except Exception as error:  # noqa: BLE001 - hostile bytes may raise anything
             told = _FAILED + f"{type(error).__name__}: {error}"[:500].encode("utf-8", "replace")
-        _send(end, told, None)
+        signal.alarm(0)
+        send(end, told)
 
 
 def main() -> None:
-    """Run as the process that `Aside` starts."""
+    """Run as the process that an `Answerer` starts, until its parent closes the socket."""
     # No signal at the parent's death: the system sends it when the thread ends that began this
     # process. The socket tells of it; what is being answered then ends at its limits.
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    number, module, cpu, memory = sys.argv[1:]
-    if not module.startswith(f"{PACKAGE}."):
-        raise ValueError(module)
+    number, name, *bounds = sys.argv[1:]
+    if not name.startswith(f"{PACKAGE}."):
+        raise ValueError(name)
     with socket.socket(fileno=int(number)) as end:
-        answer = import_module(module).answer
-        held = confine(folder=_NOWHERE, readable=places(), programs=False)
-        _send(end, " ".join(held).encode(), None)
-        with suppress(OSError):
-            _serve(end, answer, int(cpu), int(memory))
+        module = import_module(name)
+        if hasattr(module, "load"):
+            module.load()
+        try:
+            with suppress(OSError, EOFError):
+                _serve(end, module.answer, *map(int, bounds))
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
 
 
 if __name__ == "__main__":

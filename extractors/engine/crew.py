@@ -3,8 +3,6 @@
 import os
 import shutil
 import socket
-import subprocess
-import sys
 import time
 from collections import deque
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 from ...evidence.errors import TruyvetError
 from ...evidence.scans.outcome import Status
 from ..settings import Settings
+from .channel import begin
 from .confinement import memory_of
 from .messages import (
     FORK,
@@ -40,19 +39,11 @@ class Crew:
         self, names: tuple[str, ...], settings: Settings, readable: tuple[Path, ...]
     ) -> None:
         """Start it and wait until everything is prepared; `TruyvetError` E841 where it fails."""
-        ours, theirs = socket.socketpair()
-        package = __package__.rpartition(".engine")[0]
-        # -P: whatever lies in the folder an officer stands in is never imported.
-        command = [sys.executable, "-P", "-m", f"{package}.engine.nursery", str(theirs.fileno())]
-        self._process = subprocess.Popen(
-            command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL
-        )
-        theirs.close()
-        self._end = ours
+        self._process, self._end = begin(f"{__package__}.nursery")
         places = tuple(str(path) for path in readable)
         try:
-            send(ours, Setting(extractors=names, settings=settings, readable=places))
-            self.prepared: tuple[Prepared, ...] = receive(ours, Ready).extractors
+            send(self._end, Setting(extractors=names, settings=settings, readable=places))
+            self.prepared: tuple[Prepared, ...] = receive(self._end, Ready).extractors
         except Broken as error:
             self.close()
             raise TruyvetError("E841", reason=f"no extractor was prepared: {error}") from error

@@ -15,6 +15,7 @@ import msgspec
 from ...evidence.scans.observation import Observation, TextLine
 from ...evidence.scans.outcome import Effort, Outcome
 from ..settings import Settings
+from .channel import exactly
 from .emission import Found, writing
 
 MAX_MESSAGE = 64 << 20
@@ -198,27 +199,13 @@ def send(end: socket.socket, message: msgspec.Struct) -> None:
 
 def receive(end: socket.socket, type_: type[Message]) -> Message:
     """Receive one message of this type; `Broken` where the other end is gone or says otherwise."""
-    (size,) = _LENGTH.unpack(_exactly(end, _LENGTH.size))
-    if size > MAX_MESSAGE:
-        raise Broken(f"a message of {size} bytes")
     try:
-        return msgspec.msgpack.decode(_exactly(end, size), type=type_)
-    except (msgspec.MsgspecError, ValueError) as error:
+        (size,) = _LENGTH.unpack(exactly(end, _LENGTH.size))
+        if size > MAX_MESSAGE:
+            raise Broken(f"a message of {size} bytes")
+        return msgspec.msgpack.decode(exactly(end, size), type=type_)
+    except (EOFError, OSError, msgspec.MsgspecError, ValueError) as error:
         raise Broken(str(error)) from error
-
-
-def _exactly(end: socket.socket, size: int) -> bytearray:
-    content = bytearray(size)
-    view = memoryview(content)
-    while view:
-        try:
-            count = end.recv_into(view)
-        except OSError as error:
-            raise Broken(str(error)) from error
-        if not count:
-            raise Broken("it ended")
-        view = view[count:]
-    return content
 
 
 def results_of(source: BinaryIO) -> Iterator[Result]:

@@ -16,6 +16,7 @@ from ..messages.faults import Limits
 from ..messages.heads import Head, charset_of, media_of, parse_head
 from ..web import charset_for
 from . import fields, lists, markup, scripts, styles
+from .framing import asked_in, reply_of
 from .gathering import Gathered
 from .urls import Base
 
@@ -45,6 +46,11 @@ def load() -> None:
 
     read(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<a href=/x>x</a>", "http://x/")
     read(b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<urlset/>", "http://x/")
+
+
+def answer(question: bytes) -> bytes:
+    """Read what a question of `framing` holds; runs in the confined process (`engine.aside`)."""
+    return reply_of(read(*asked_in(question)))
 
 
 def read(message: bytes, url: str) -> Found:

@@ -4,23 +4,13 @@ A child that dies, hangs or takes too much memory is ended and replaced; the pag
 `Found` that says so. Threads may call at once: each call has a child to itself while it lasts.
 """
 
-import socket
-import subprocess
-import sys
 import threading
 import time
 from contextlib import suppress
-from types import TracebackType
 
 from ...evidence.web.references import Found
-from .framing import (
-    MAX_MESSAGE,
-    Broken,
-    Late,
-    receive_found,
-    receive_ready,
-    send_question,
-)
+from ..engine.aside import OUT_OF_MEMORY, Answerer, Bounds, Failed
+from .framing import MAX_MESSAGE, MAX_REPLY, found_in, question_of
 
 SECONDS = 10.0
 """What reading one page may take by the clock."""
@@ -30,9 +20,8 @@ START_SECONDS = 60.0
 """What a child may take until it is ready, on a machine that has much to do."""
 RECYCLED_AFTER = 5_000
 """Pages after which a child is replaced, so that what a library leaks does not add up."""
-OUT_OF_MEMORY = 3
-"""Exit status of a child that had no memory left."""
-_MODULE = f"{__package__}.child"
+_CPU = int(SECONDS) + 1
+_MODULE = f"{__package__}.reading"
 
 
 class ReferenceReader:
@@ -43,14 +32,14 @@ class ReferenceReader:
 
         OSError where no process can be started.
         """
-        self._wall, self._memory = wall, memory
+        self._bounds = Bounds(wall=wall, cpu=_CPU, memory=memory, answer=MAX_REPLY)
         self._free = threading.Condition()
         self._idle = [self._start() for _ in range(max(1, processes))]
-        self._busy: set[_Child] = set()
+        self._busy: set[Answerer] = set()
         self._closed = threading.Event()
 
-    def _start(self) -> "_Child":
-        return _Child(self._memory)
+    def _start(self) -> Answerer:
+        return Answerer(_MODULE, self._bounds, quiet=True)
 
     def __call__(self, message: bytes, url: str) -> Found:
         """Read an HTTP response as it was on the wire, got from `url`; see `Finder`."""
@@ -75,21 +64,28 @@ class ReferenceReader:
                 self._free.notify()
         return found
 
-    def _asked(self, child: "_Child", message: bytes, url: str) -> tuple["_Child", Found]:
+    def _asked(self, child: Answerer, message: bytes, url: str) -> tuple[Answerer, Found]:
         """Return the child to go on with, and its answer."""
-        if child.ended() or child.answered >= RECYCLED_AFTER:
+        if child.ended() is not None or child.answered >= RECYCLED_AFTER:
             child = self._replaced(child)
         cut = len(message) > MAX_MESSAGE
         try:
-            found = child.ask(message[:MAX_MESSAGE] if cut else message, url, self._wall)
-        except Broken as error:
+            found = self._answer(child, message[:MAX_MESSAGE] if cut else message, url)
+        except (EOFError, OSError, Failed) as error:
             found = Found(problem=self._reason(child, error))
             return self._replaced(child), found
+        except BaseException:  # Ctrl-C: what it answers later is no answer about another page
+            child.end()
+            raise
         if cut and not found.problem:
             return child, _with_problem(found, f"more than {MAX_MESSAGE} bytes")
         return child, found
 
-    def _replaced(self, child: "_Child") -> "_Child":
+    def _answer(self, child: Answerer, message: bytes, url: str) -> Found:
+        _ready(child)
+        return found_in(child.ask(question_of(message, url), time.monotonic() + self._bounds.wall))
+
+    def _replaced(self, child: Answerer) -> Answerer:
         child.end()
         with self._free:
             self._busy.discard(child)
@@ -99,15 +95,15 @@ class ReferenceReader:
             self._busy.add(new)
         return new
 
-    def _reason(self, child: "_Child", error: Broken) -> str:
+    def _reason(self, child: Answerer, error: Exception) -> str:
         """Return in words why a child gave no answer; it is ended."""
-        if isinstance(error, Late):
+        if isinstance(error, TimeoutError):
             child.end()
-            return f"reading the page took more than {self._wall:g} seconds"
+            return f"reading the page took more than {self._bounds.wall:g} seconds"
         status = child.end()
         if status == OUT_OF_MEMORY:
             return "reading the page took too much memory"
-        if status > 0:
+        if status >= 0:
             return f"the reader of pages ended: {error}"
         return f"the reader of pages died of signal {-status}: {error}"
 
@@ -116,8 +112,8 @@ class ReferenceReader:
         """What confines the children, as `confine` says; of one that is idle."""
         with self._free:
             children = [*self._idle]
-        with suppress(Broken):
-            return children[0].ready() if children else ()
+        with suppress(EOFError, OSError, Failed):
+            return _ready(children[0]) if children else ()
         return ()
 
     @property
@@ -145,85 +141,18 @@ class ReferenceReader:
             child.end()
 
     def __enter__(self) -> "ReferenceReader":
-        """Return itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close."""
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
-class _Child:
-    """One child as its parent sees it; one thread at a time asks it, any may end it."""
-
-    def __init__(self, memory: int) -> None:
-        ours, theirs = socket.socketpair()
-        # -P: whatever lies in the folder an officer stands in is never imported.
-        own = (str(theirs.fileno()), str(memory))
-        command = [sys.executable, "-P", "-m", _MODULE, *own]
-        try:
-            self._process = subprocess.Popen(
-                command,
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError:
-            ours.close()
-            raise
-        finally:
-            theirs.close()
-        self.pid = self._process.pid
-        self._end = ours
-        self._asking, self._ending = threading.RLock(), threading.Lock()
-        self._held: tuple[str, ...] | None = None
-        self.answered = 0
-
-    def ready(self) -> tuple[str, ...]:
-        """Wait until it is confined; return what holds."""
-        with self._asking:
-            if self._held is None:
-                try:
-                    self._held = receive_ready(self._end, time.monotonic() + START_SECONDS).held
-                except Late as late:
-                    raise Broken("it does not begin") from late
-            return self._held
-
-    def ask(self, message: bytes, url: str, wall: float) -> Found:
-        """Return its answer; `Broken` where there is none."""
-        with self._asking:
-            self.ready()
-            deadline = time.monotonic() + wall
-            send_question(self._end, message, url, deadline)
-            found = receive_found(self._end, deadline)
-            self.answered += 1
-            return found
-
-    def ended(self) -> bool:
-        """Tell whether it is gone."""
-        return self._process.poll() is not None
-
-    def end(self) -> int:
-        """End it; return its exit status, negative for a signal. Again does nothing more."""
-        with self._ending:
-            if self._process.returncode is None:
-                with suppress(OSError):  # wakes the thread that waits for an answer
-                    self._end.shutdown(socket.SHUT_RDWR)
-                # What ended by itself is gone at once; its own status is the reason.
-                try:
-                    self._process.wait(0.05)
-                except subprocess.TimeoutExpired:
-                    self._process.kill()
-                    self._process.wait()
-            with self._asking:
-                self._end.close()
-            return self._process.returncode
+def _ready(child: Answerer) -> tuple[str, ...]:
+    """Wait until a child is confined; return what holds."""
+    try:
+        return child.ready(time.monotonic() + START_SECONDS)
+    except TimeoutError:
+        raise Failed("it does not begin") from None
 
 
 def _with_problem(found: Found, problem: str) -> Found:

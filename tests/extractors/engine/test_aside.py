@@ -7,13 +7,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 from PIL import Image
+from tests.extractors.engine.interrupts import interrupt_waiting
 
-from truyvet.extractors.engine.aside import Aside, Bounds, Failed
+from truyvet.extractors.engine.aside import Answerer, Aside, Bounds, Failed, held_by
 from truyvet.extractors.pictures import comparing
 from truyvet.extractors.pictures.comparing import Difference, Pair
 
@@ -98,8 +100,9 @@ def test_more_time_than_it_may_take_is_a_failure() -> None:
 def test_more_memory_than_it_may_take_is_a_failure() -> None:
     large = png(4_000, 4_000)
     with Aside(MODULE, Bounds(memory=8 << 20)) as aside:
-        with pytest.raises(Failed):
+        with pytest.raises(Failed, match=r"^out of memory$"):
             aside.ask(question(large, large))
+        assert aside.pid is None  # what has no memory left answers nothing more
         assert changed(aside.ask(question(png(), png()))) == 0
 
 
@@ -145,3 +148,88 @@ def test_the_process_ends_with_its_parent() -> None:
             break
         time.sleep(0.05)
     assert not is_there(pid)
+
+
+@pytest.fixture
+def answerer() -> Iterator[Answerer]:
+    """One that answers, and is ready."""
+    running = Answerer(MODULE, Bounds(), quiet=True)
+    running.ready(soon())
+    yield running
+    running.end()
+
+
+def soon(seconds: float = 30) -> float:
+    """A deadline."""
+    return time.monotonic() + seconds
+
+
+def test_one_that_answers_is_counted_and_goes_on(answerer: Answerer) -> None:
+    for _ in range(2):
+        assert changed(answerer.ask(question(png(), png()), soon())) == 0
+    with pytest.raises(Failed):
+        answerer.ask(b"no question", soon())
+    assert answerer.answered == 3
+    assert answerer.ended() is None
+
+
+def test_a_deadline_that_has_passed_is_late_at_once(answerer: Answerer) -> None:
+    with pytest.raises(TimeoutError):
+        answerer.ask(question(png(), png()), soon(-1))
+
+
+def test_one_that_is_ended_says_how_and_is_asked_no_more(answerer: Answerer) -> None:
+    assert answerer.end(patience=30) == 0
+    assert (answerer.end(), answerer.ended()) == (0, 0)
+    with pytest.raises(OSError, match="descriptor"):
+        answerer.ask(question(png(), png()), soon())
+
+
+def test_one_that_does_not_end_is_killed(answerer: Answerer) -> None:
+    os.kill(answerer.pid, signal.SIGSTOP)
+    assert answerer.ended(0.01) is None
+    assert answerer.end() == -signal.SIGKILL
+
+
+def test_any_thread_may_end_one_that_another_asks(answerer: Answerer) -> None:
+    os.kill(answerer.pid, signal.SIGSTOP)
+    ending = threading.Timer(0.1, answerer.end)
+    ending.start()
+    with pytest.raises((EOFError, OSError)):
+        answerer.ask(question(png(), png()), soon())
+    ending.join()
+
+
+def test_ctrl_c_ends_the_process_that_would_answer_late() -> None:
+    with Aside(MODULE) as aside:
+        aside.ask(question(png(), png()))
+        pid = aside.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        interrupting = threading.Thread(target=interrupt_waiting)
+        interrupting.start()
+        with pytest.raises(KeyboardInterrupt):
+            aside.ask(question(png(), png()))
+        interrupting.join()
+        assert (aside.pid, is_there(pid)) == (None, False)
+
+
+def test_ctrl_c_at_the_terminal_is_the_parents_alone(answerer: Answerer) -> None:
+    os.kill(answerer.pid, signal.SIGINT)
+    assert changed(answerer.ask(question(png(), png()), soon())) == 0
+
+
+def test_first_words_say_what_holds() -> None:
+    assert held_by(b"privileges network files calls") == (
+        "privileges",
+        "network",
+        "files",
+        "calls",
+    )
+    assert held_by(b"") == ()
+
+
+@pytest.mark.parametrize("told", [b"[]", b'{"held": []}', b"files \xff", b"everything"])
+def test_a_first_word_that_is_none_is_refused(told: bytes) -> None:
+    with pytest.raises(OSError, match="first words"):
+        held_by(told)

@@ -2,21 +2,17 @@
 
 import os
 import signal
-import socket
-import struct
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import msgspec
 import pytest
+from tests.extractors.engine.interrupts import interrupt_waiting
 from tests.extractors.references.reads import URL, answer
 
 from truyvet.evidence.web.references import Found, Reference
 from truyvet.extractors.references import framing
-from truyvet.extractors.references.framing import Broken, Late
 from truyvet.extractors.references.service import ReferenceReader
 
 PAGE = answer("<title>Chào</title><a href=/x>x</a>")
@@ -133,64 +129,22 @@ def test_an_odd_address_does_no_harm(reader: ReferenceReader) -> None:
     assert reader(PAGE, "\ud800\0" + "x" * 100_000).title == "Chào"
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        b"not json",
-        b"{}" + b" " * 9 + b"x",
-        b'{"title": 5}',
-        b'{"references": [{"url": "javascript:x", "use": "link"}]}',
-        b'{"references": [{"url": "http://x/\\n", "use": "link"}]}',
-        b'{"references": [{"url": "http://x/", "use": "virus"}]}',
-        b'{"canonical": "file:///etc/passwd"}',
-        b'{"title": "' + b"a" * 501 + b'"}',
-        b'{"problem": "' + b"a" * 3000 + b'"}',
-    ],
-)
-def test_a_child_that_lies_is_not_believed(reply: bytes) -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(struct.pack(">I", len(reply)) + reply)
-        with pytest.raises(Broken):
-            framing.receive_found(ours, time.monotonic() + 5)
+def test_ctrl_c_leaves_no_answer_behind_for_the_next_page() -> None:
+    with ReferenceReader() as reader, ThreadPoolExecutor(1) as thread:
+        reader.held  # noqa: B018 - it has begun
+        (child,) = reader.pids
+        os.kill(child, signal.SIGSTOP)
+        thread.submit(interrupt_waiting)
+        with pytest.raises(KeyboardInterrupt):
+            reader(answer("<title>earlier</title>"), URL)
+        _until_gone(child)
+        assert reader(PAGE, URL).title == "Chào"
 
 
-def test_a_child_that_announces_a_huge_answer_is_not_believed() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(struct.pack(">I", framing.MAX_REPLY + 1))
-        with pytest.raises(Broken, match="bytes"):
-            framing.receive_found(ours, time.monotonic() + 5)
-
-
-def test_a_child_that_says_half_an_answer_is_late() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(struct.pack(">I", 10) + b"{")
-        with pytest.raises(Late):
-            framing.receive_found(ours, time.monotonic() + 0.1)
-
-
-def test_too_many_references_are_no_answer_of_ours() -> None:
-    ours, theirs = socket.socketpair()
-    one = Reference(url="http://x/", use="link")
-    reply = msgspec.json.encode(Found(references=(one,) * 10_001))
-    with ours, theirs:
-        sender = threading.Thread(
-            target=theirs.sendall, args=(struct.pack(">I", len(reply)) + reply,)
-        )
-        sender.start()
-        with pytest.raises(Broken):
-            framing.receive_found(ours, time.monotonic() + 5)
-        sender.join()
-
-
-def test_a_first_word_that_is_none_is_refused() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        theirs.sendall(struct.pack(">I", 2) + b"[]")
-        with pytest.raises(Broken):
-            framing.receive_ready(ours, time.monotonic() + 5)
+def test_a_child_that_prints_prints_nowhere(reader: ReferenceReader) -> None:
+    reader(PAGE, URL)
+    names = [os.readlink(f"/proc/{reader.pids[0]}/fd/{stream}") for stream in range(3)]
+    assert names == [os.devnull] * 3
 
 
 def _until_gone(pid: int) -> None:
