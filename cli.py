@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from . import __version__
 from .commands.lazy import LazyGroup
 
 COMMANDS = {
@@ -24,12 +25,28 @@ COMMANDS = {
     "show": "Show one item or one observation, back to its original bytes.",
     "tag": "Put a tag on an item or an observation.",
     "note": "Write something down in the ledger.",
+    "person": "People and organizations: put them in, list them, show all said of one.",
+    "link": "State who stands in which relation to whom; list that, take it back.",
+    "same": "Decide that two are one; suggestions, log, undo, confirm.",
+    "different": "Decide that two are not one.",
+    "unsure": "Note that it is not known whether two are one.",
+    "known": "Is a number, account, hash or name known? Where, since when.",
+    "search": "Search texts, values, items, flags and statements.",
+    "sql": "Ask the indexes in SQL, read-only.",
+    "desk": "Many cases and registers at once: known, search, overlaps.",
     "hashset": "Sets of known good and known bad hashes.",
     "rules": "YARA rules: check a folder, list those in use.",
     "export": "Copy an item out of the case; an act in the ledger.",
     "log": "List the acts: who did what, when.",
     "verify": "Check a case: VALID, INVALID or INCOMPLETE, with every finding.",
-    "graph": "Draw who brought what into the case, as a link graph.",
+    "ego": "Whom and what someone or something is linked with.",
+    "path": "How two hang together, each hop with its evidence.",
+    "common": "What several have in common.",
+    "between": "Who connects suspects.",
+    "rank": "Who is central: PageRank, betweenness, degree.",
+    "communities": "Groups that are linked among themselves.",
+    "timeline": "All that is dated of someone, in order.",
+    "graph": "Draw links; hand link graphs to other programs, take them back.",
     "report": "Write the custody report.",
 }
 
@@ -41,14 +58,6 @@ class Commands(LazyGroup):
     home = f"{__package__}.commands"
 
 
-def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
-        from . import __version__
-
-        click.echo(f"truyvet {__version__}")
-        ctx.exit()
-
-
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -57,7 +66,7 @@ def _print_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None
 @click.option(
     "--case", metavar="FOLDER", help="The case [env: TRUYVET_CASE; else: where you stand]."
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def cli(case: str | None) -> None:
     """Truyvet: collect digital evidence into a case that proves itself."""
 

@@ -6,6 +6,7 @@ import click
 
 from ..evidence.case import Case, create, repair
 from ..evidence.errors import ExitStatus
+from ..evidence.links.opening import rebuild
 from ..hashes.words import words
 from .context import PATH, ActOptions, check_text, with_acting, with_case
 from .output import facts, safe, say, say_json, size_text
@@ -76,9 +77,10 @@ def show(case: Case, as_json: bool) -> ExitStatus:
 @command.command(epilog="Example: truyvet case reindex --case vu-01")
 @with_case
 def reindex(case: Case) -> None:
-    """Throw the index away and rebuild it from ledger and manifests."""
+    """Throw the indexes away and rebuild them from the ledger and the lists it names."""
     case.reindex()
     with case.reading() as index:
+        rebuild(case, index)
         items, _, _ = index.totals()
     say(f"index rebuilt: {items:,} items")
 

@@ -1,20 +1,25 @@
 """`truyvet log`: the acts, newest last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import click
 import msgspec
 
 from ..evidence.acts import (
     Act,
+    Attach,
     CaseOpen,
     Collect,
+    Decide,
     Export,
+    Inquire,
     KeyAdd,
     KeyRevoke,
     LedgerRepair,
     Note,
+    Retract,
     Scan,
+    State,
     Tag,
     Watch,
     type_of,
@@ -36,6 +41,11 @@ _TEXTS: dict[type, Callable[..., str]] = {
     ),
     Note: lambda act: f"noted{' of ' * bool(act.name)}{act.name}: {act.text}",
     Watch: lambda act: _watch_text(act),
+    State: lambda act: f"stated {counted(act.count, 'fact')}{_noted(act.note)}",
+    Retract: lambda act: f"ended {_some(act.statements)}: {act.reason}",
+    Decide: lambda act: _decide_text(act),
+    Attach: lambda act: _attach_text(act),
+    Inquire: lambda act: _inquire_text(act),
     Export: lambda act: _export_text(act),
     LedgerRepair: lambda act: f"took torn bytes off after {counted(act.after, 'entry')}",
 }
@@ -82,10 +92,9 @@ def _collect_text(act: Collect) -> str:
     problems = f", {totals.problems:,} not whole" if totals.problems else ""
     if totals.unverified:
         problems += f", {totals.unverified:,} unverified"
-    note = f" ({act.note})" if act.note else ""
     size = size_text(totals.bytes)
     items = counted(totals.items, "item")
-    return f"{items}, {size}{problems} from {where}{more}, {act.status}{note}"
+    return f"{items}, {size}{problems} from {where}{more}, {act.status}{_noted(act.note)}"
 
 
 def _export_text(act: Export) -> str:
@@ -112,10 +121,44 @@ def _scan_text(act: Scan) -> str:
 
 
 def _watch_text(act: Watch) -> str:
-    note = f" ({act.note})" if act.note else ""
+    note = _noted(act.note)
     if act.off:
         return f"ended the watch of {act.value}{note}"
     if act.target == "selector":
         return f"put {act.value} on the watch-list{note}"
     how = ", with a browser" if act.browser else ""
     return f"watches {act.value} every {interval_text(act.every)}{how}{note}"
+
+
+def _decide_text(act: Decide) -> str:
+    if act.undoes is not None:
+        text = f"took back what entry {act.undoes} decided"
+    else:
+        words = {"same": "are one", "different": "are not one", "unsure": "may be one or not"}
+        confirmed = f", as entry {act.confirms} says" if act.confirms is not None else ""
+        text = f"decided that {act.left} and {act.right} {words[act.decision]}{confirmed}"
+    return f"{text}: {act.because}"
+
+
+def _attach_text(act: Attach) -> str:
+    if act.off:
+        return f"took case {act.number} off the desk"
+    return f"put case {act.number} on the desk, open to {act.access}"
+
+
+def _inquire_text(act: Inquire) -> str:
+    held = f", {act.withheld:,} of them withheld" if act.withheld else ""
+    return (
+        f"asked {act.command} for {_some(act.questions, act.question_count)}:"
+        f" {counted(act.hits, 'answer')}{held} of {counted(act.covered, 'case or register')}"
+    )
+
+
+def _noted(note: str) -> str:
+    return f" ({note})" if note else ""
+
+
+def _some(names: Sequence[str], count: int | None = None) -> str:
+    """Return the first three of what an act names, and how many more there are."""
+    more = (len(names) if count is None else count) - len(names[:3])
+    return ", ".join(names[:3]) + (f" and {more:,} more" if more else "")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from .records import Count, Hex32, Hex64, HexBytes, KeyCard, Record, Text, Word
+from .records import CaseId, Count, Hex32, Hex64, HexBytes, KeyCard, Record, Text, Word
 
 ItemName = Annotated[str, msgspec.Meta(pattern=r"^(0|[1-9][0-9]{0,15})\.(0|[1-9][0-9]{0,15})\Z")]
 """An item's short name: entry and number, joined by a dot."""
@@ -232,6 +232,85 @@ class Watch(Record, frozen=True, kw_only=True, tag_field="type", tag="watch"):
     """The page's address, normalised; or the selector as it was given."""
 
 
+StatementName = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{1,15}:[0-9]{1,15}\Z")]
+"""Short name of a statement or observation: entry and number."""
+NodeName = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{0,47}:(?s:.){1,512}\Z")]
+"""A node of a link, as `phone:+84912345678`."""
+
+
+class State(Record, frozen=True, kw_only=True, tag_field="type", tag="state"):
+    """An officer stated facts that link people and things; the entry's output lists them."""
+
+    count: Count
+    """How many statements."""
+    note: Text = ""
+    """The officer's note."""
+
+
+class Retract(Record, frozen=True, kw_only=True, tag_field="type", tag="retract"):
+    """An officer ended statements or found observations wrong; what was said stays readable."""
+
+    reason: Text
+    """Why."""
+    statements: Annotated[tuple[StatementName, ...], msgspec.Meta(min_length=1, max_length=256)]
+    """Their short names."""
+
+
+class Decide(Record, frozen=True, kw_only=True, tag_field="type", tag="decide"):
+    """An officer decided whether two nodes are one and the same, or took a decision back."""
+
+    because: Text
+    """Why."""
+    confirms: Count | None = None
+    """Entry of another officer's decision that this one confirms, if it does."""
+    decision: Literal["same", "different", "unsure", "undo"]
+    """`undo`: the decision of the entry `undoes` no longer counts."""
+    evidence: Annotated[tuple[StatementName, ...], msgspec.Meta(max_length=256)] = ()
+    """Short names of what it rests on."""
+    left: NodeName
+    """One node."""
+    right: NodeName
+    """The other one."""
+    score: Count = 0
+    """How alike the program found them, 0 to 100; 0 where it did not compare them."""
+    undoes: Count | None = None
+    """Entry of the decision that is taken back."""
+
+
+class Attach(Record, frozen=True, kw_only=True, tag_field="type", tag="attach"):
+    """A case was put on this desk, or taken off; the newest for a case counts."""
+
+    access: Word
+    """Access class: who may see more than that something is there."""
+    attached: CaseId
+    """Id of the case."""
+    contact: Text = ""
+    """Whom to ask about it."""
+    number: Text
+    """Its number."""
+    off: bool = False
+    """Whether it is taken off."""
+    path: Text
+    """Folder where it stands."""
+
+
+class Inquire(Record, frozen=True, kw_only=True, tag_field="type", tag="inquire"):
+    """An officer asked about people or things across cases; who, when and why stand around it."""
+
+    command: Word
+    """What was asked with: `known`, `search`, `overlaps`."""
+    covered: Count
+    """Cases and registers that were looked into."""
+    hits: Count
+    """How many answers there were."""
+    questions: Annotated[tuple[Text, ...], msgspec.Meta(max_length=256)]
+    """What was asked for, as typed; a longer list is cut."""
+    question_count: Count
+    """Number of questions."""
+    withheld: Count = 0
+    """Answers of which only their being there was told."""
+
+
 class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="ledger.repair"):
     """A half-written last line was taken off; the entry's outputs keep its bytes."""
 
@@ -239,7 +318,10 @@ class LedgerRepair(Record, frozen=True, kw_only=True, tag_field="type", tag="led
     """Number of whole entries before the torn bytes."""
 
 
-Act = CaseOpen | KeyAdd | KeyRevoke | Collect | Scan | Tag | Note | Watch | Export | LedgerRepair
+Act = (
+    CaseOpen | KeyAdd | KeyRevoke | Collect | Scan | Tag | Note | Watch | State | Retract
+    | Decide | Attach | Inquire | Export | LedgerRepair
+)  # fmt: skip
 """Every act that this version knows; another one in a ledger is a finding."""
 
 

@@ -25,6 +25,7 @@ from .errors import TruyvetError, guarding
 from .index import Index, Row
 from .intake import Pending
 from .keyset import KeySet
+from .laying import clear_laid
 from .layout import TORN_NAME, Layout
 from .ledger import LEDGER_NAME, Tail
 from .lock import locked
@@ -69,6 +70,7 @@ class Case(Layout):
                 writer = Writer(self, tail, index)
                 writer.pendings()  # removes what is left of recorded collections
                 writer.scans()  # and scans
+                clear_laid(self, index)
                 yield writer
                 if writer.uncovered is not None:
                     raise TruyvetError("E208", reason=writer.uncovered.strerror)
@@ -124,7 +126,7 @@ class Case(Layout):
         return self.scans(tail.case_id, tail.keys)
 
     def reindex(self) -> None:
-        """Throw the index away and build it anew from ledger and manifests."""
+        """Throw the index away and build it anew from the ledger and the lists it names."""
         with self.held():
             self.ledger.tail()  # refuses a damaged ledger with its own code
             self.build_index()

@@ -16,6 +16,7 @@ from .errors import TruyvetError
 from .records import (
     Actor,
     Authority,
+    CaseId,
     CheckpointRef,
     Count,
     Hex32,
@@ -33,9 +34,6 @@ FIRST_PREV = "0" * 64
 """`prev` of the first entry."""
 MAX_LEAF_BYTES = 65_535
 """Longest line; bulk belongs into objects, so that an entry never grows with a collection."""
-
-CaseId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
-"""A random UUID (RFC 9562, version 4)."""
 
 
 class Entry(Record, frozen=True, kw_only=True):

@@ -56,6 +56,8 @@ FINDINGS: dict[str, tuple[Severity, str]] = {
     "E323": (_INVALID, "no item {name} with this id and these bytes was there before"),
     "E324": (_INVALID, "the act does not fit its entry: {reason}"),
     "E325": (_INCOMPLETE, "{count} objects may be of a manifest that is missing"),
+    "E326": (_INVALID, "no statement and no observation {name} was there before"),
+    "E327": (_INVALID, "entry {seq} is no earlier decision that this could speak of"),
     "E401": (_INVALID, "the signature does not verify"),
     "E402": (_INVALID, "{reason}"),
     "E403": (_INVALID, "{reason}"),

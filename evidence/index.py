@@ -182,6 +182,11 @@ class Index:
         found: tuple[str, str, str | None] | None = self._database.execute(query, (seq,)).fetchone()
         return found
 
+    def brought_by(self, collector: str) -> list[int]:
+        """Return the entries of the collections that a collector made."""
+        query = "SELECT seq FROM collections WHERE collector = ? ORDER BY seq"
+        return [row[0] for row in self._database.execute(query, (collector,))]
+
     def recorded(self, collection: str) -> bool:
         """Tell whether the ledger has an entry for this collection or scan."""
         query = "SELECT 1 FROM collections WHERE collection = ?"

@@ -22,13 +22,20 @@ ROLES: dict[str, frozenset[str]] = {
             "tag",
             "note",
             "watch",
+            "state",
+            "retract",
+            "decide",
+            "attach",
+            "inquire",
             "export",
             "ledger.repair",
         }
     ),
-    "analyst": frozenset({"scan", "tag", "note", "watch", "export"}),
-    "custodian": frozenset({"collect", "watch", "export", "ledger.repair"}),
-    "prosecutor": frozenset({"note", "export"}),
+    "analyst": frozenset(
+        {"scan", "tag", "note", "watch", "state", "retract", "decide", "inquire", "export"}
+    ),
+    "custodian": frozenset({"collect", "watch", "attach", "inquire", "export", "ledger.repair"}),
+    "prosecutor": frozenset({"note", "inquire", "export"}),
 }
 """Acts that each role may perform."""
 

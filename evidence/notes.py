@@ -13,9 +13,9 @@ from ..hashes.canonical import encode_record
 from ..hashes.signatures import SigningKey, verify
 from .checkpoints import PARTS_NAME
 from .durable import make_private, read_plain, replace, sync_folder
-from .entry import CaseId, Signature, sign_record, signature_bytes
+from .entry import Signature, sign_record, signature_bytes
 from .keyset import KeySet
-from .records import Actor, Count, Moment, Record, Text
+from .records import Actor, CaseId, Count, Moment, Record, Text
 
 MAX_NOTE_BYTES = 64 << 20
 """Longest note: it lists every source that was named on the command line."""

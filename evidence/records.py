@@ -17,6 +17,8 @@ Hex32 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{32}\Z")]
 """128 bits, lower-case hexadecimal: a salt, a key id, a collection id."""
 HexBytes = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{2})*\Z")]
 """Any bytes, lower-case hexadecimal."""
+CaseId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
+"""A random UUID (RFC 9562, version 4)."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_SAFE_INTEGER)]
 """A count or a length in bytes."""
 Text = Annotated[str, msgspec.Meta(max_length=4096)]

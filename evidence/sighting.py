@@ -58,19 +58,26 @@ def texts_of(layout: Layout, index: Index, item: str) -> list[TextLine]:
     """
     found = index.examinations.texts(item)
     newest = max((seq for seq, _ in found), default=0)
-    digest = index.examinations.output(newest, "texts") if found else ""
-    told = list[TextLine]()
+    return [read_text(layout, index, item, seq, at) for seq, at in found if seq == newest]
+
+
+def read_text(layout: Layout, index: Index, item: str, seq: int, position: int) -> TextLine:
+    """Return the text of an item that stands at this byte of a scan's texts.
+
+    Raises `TruyvetError` E301 when their object is missing, E302 when there is no text, E604 when
+    it is of another item.
+    """
+    digest = index.examinations.output(seq, "texts")
     try:
-        for position in (at for seq, at in found if seq == newest):
-            with open_plain(layout.store.path(digest)) as file:
-                file.seek(position)
-                line = file.readline(MAX_TEXT_LINE).removesuffix(b"\n")
-            told.append(decode_record(line, TextLine))
+        with open_plain(layout.store.path(digest)) as file:
+            file.seek(position)
+            line = file.readline(MAX_TEXT_LINE).removesuffix(b"\n")
+        told = decode_record(line, TextLine)
     except FileNotFoundError as error:
         raise TruyvetError("E301", sha256=digest) from error
     except ValueError as error:
         raise TruyvetError("E302", sha256=digest) from error
-    if any(one.item != item for one in told):
+    if told.item != item:
         raise TruyvetError("E604", item=item[:12])
     return told
 

@@ -33,7 +33,7 @@ def describe(entry: Entry, seq: int, sha256: str) -> Act:
 
 
 def _note_of(act: acts.Act) -> str:
-    if isinstance(act, acts.Collect | acts.Watch):
+    if isinstance(act, acts.Collect | acts.Watch | acts.State):
         return act.note
     return act.text if isinstance(act, acts.Note) else ""
 
@@ -111,6 +111,55 @@ def _watch(entry: Entry, act: acts.Watch) -> Iterator[Fact]:
         yield Fact(code="reading", value=f"{one.kind} {one.normal}")
 
 
+def _state(entry: Entry, act: acts.State) -> Iterator[Fact]:
+    yield Fact(code="statements", value=act.count, form="count")
+    for ref in entry.outputs:
+        yield Fact(code="sha256", value=ref.sha256, form="hash")
+
+
+def _retract(entry: Entry, act: acts.Retract) -> Iterator[Fact]:
+    yield Fact(code="ended", value=", ".join(act.statements))
+    yield Fact(code="reason", value=act.reason)
+
+
+def _decide(entry: Entry, act: acts.Decide) -> Iterator[Fact]:
+    yield Fact(code="decision", value=act.decision, form="code")
+    yield Fact(code="between", value=act.left)
+    yield Fact(code="between", value=act.right)
+    if act.undoes is not None:
+        yield Fact(code="undoes", value=str(act.undoes))
+    if act.confirms is not None:
+        yield Fact(code="confirms", value=str(act.confirms))
+    if act.score:
+        yield Fact(code="score", value=act.score, form="count")
+    if act.evidence:
+        yield Fact(code="rests_on", value=", ".join(act.evidence))
+    yield Fact(code="reason", value=act.because)
+
+
+def _attach(entry: Entry, act: acts.Attach) -> Iterator[Fact]:
+    yield Fact(code="detached" if act.off else "attached", value=act.number)
+    yield Fact(code="case", value=act.attached)
+    yield Fact(code="folder", value=act.path)
+    yield Fact(code="access", value=act.access)
+    if act.contact:
+        yield Fact(code="contact", value=act.contact)
+
+
+def _inquire(entry: Entry, act: acts.Inquire) -> Iterator[Fact]:
+    yield Fact(code="asked_with", value=act.command)
+    for question in act.questions:
+        yield Fact(code="question", value=question)
+    if act.question_count > len(act.questions):
+        yield Fact(code="questions", value=act.question_count, form="count")
+    yield Fact(code="covered", value=act.covered, form="count")
+    yield Fact(code="hits", value=act.hits, form="count")
+    if act.withheld:
+        yield Fact(code="withheld", value=act.withheld, form="count")
+    for ref in entry.outputs:
+        yield Fact(code="sha256", value=ref.sha256, form="hash")
+
+
 def _export(entry: Entry, act: acts.Export) -> Iterator[Fact]:
     yield Fact(code="item", value=", ".join(one.name for one in act.items()))
     yield Fact(code="destination", value=act.destination)
@@ -140,6 +189,11 @@ FACTS: dict[type[acts.Act], Callable[[Entry, Any], Iterator[Fact]]] = {
     acts.Tag: _tag,
     acts.Note: _note,
     acts.Watch: _watch,
+    acts.State: _state,
+    acts.Retract: _retract,
+    acts.Decide: _decide,
+    acts.Attach: _attach,
+    acts.Inquire: _inquire,
     acts.Export: _export,
     acts.LedgerRepair: _ledger_repair,
 }

@@ -7,6 +7,7 @@ English text, with its facts.
 from ..evidence.findings import UNPROVED
 from .english_comparison import COMPARISON
 from .english_examination import EXAMINATION
+from .english_links import LINKS
 
 WORDS: dict[str, str] = {
     # How numbers and times are written
@@ -325,5 +326,5 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "checkpoints",
     "place.objects": "objects",
 }
-WORDS |= EXAMINATION | COMPARISON
+WORDS |= EXAMINATION | COMPARISON | LINKS
 WORDS |= {f"unproved.{code}": text for code, text in UNPROVED.items()}

@@ -19,7 +19,7 @@ _PLACES = (
     (re.compile(r"manifest of entry (\d+), item (\d+)"), "place.line"),
     *(
         (re.compile(rf"{kind} of entry (\d+){line}"), f"place.{kind}{code}")
-        for kind in (*LISTS, "configuration")
+        for kind in (*LISTS, "configuration", "statements", "questions")
         for line, code in (("", ""), (r", line (\d+)", ".line"))
     ),
     (re.compile(r"checkpoint (\d+)"), "place.checkpoint"),

@@ -9,6 +9,7 @@ observation, dấu hiệu đáng chú ý = flag, nhãn = tag. Those of findings:
 from .vietnamese_comparison import COMPARISON
 from .vietnamese_examination import EXAMINATION
 from .vietnamese_findings import FINDINGS
+from .vietnamese_links import LINKS
 
 WORDS: dict[str, str] = {
     # How numbers and times are written
@@ -330,4 +331,4 @@ WORDS: dict[str, str] = {
     "place.checkpoints": "các mốc kiểm chứng",
     "place.objects": "các đối tượng",
 }
-WORDS |= EXAMINATION | COMPARISON | FINDINGS
+WORDS |= EXAMINATION | COMPARISON | LINKS | FINDINGS

@@ -29,6 +29,8 @@ FINDINGS: dict[str, str] = {
     "finding.E323": "Trước đó không có mục nào mang mã, và byte nếu có, như bản ghi này nêu.",
     "finding.E324": "Hoạt động không khớp với bản ghi của nó.",
     "finding.E325": "Có đối tượng có thể thuộc một bảng kê đang thiếu, nên chưa thể kết luận.",
+    "finding.E326": "Trước đó không có quan hệ hay dữ kiện nào mang tên này.",
+    "finding.E327": "Trước đó không có quyết định nào như bản ghi này nêu.",
     "finding.E401": "Chữ ký không đúng.",
     "finding.E402": "Bản ghi được ký bằng khóa chưa từng được chấp nhận.",
     "finding.E403": "Bản ghi được ký bằng khóa đã bị thu hồi.",

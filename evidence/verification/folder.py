@@ -8,10 +8,13 @@ from pathlib import Path
 
 from ..checkpoints import CHECKPOINTS_NAME, PARTS_NAME, WORK_NAME
 from ..database import INDEX_FILES, INDEX_NAME
+from ..desks import DESK_NAME, LEFT_BY_DESK
 from ..durable import read_plain
 from ..findings import Found
 from ..intake import FRONTIER_NAME, MANIFEST_NAME, PENDING_NAME
+from ..laying import LAID
 from ..ledger import LEDGER_NAME
+from ..links.schema import LEFT_BY_LINKS, LINKS_NAME, SNAPSHOT_NAME
 from ..lock import LOCK_NAME
 from ..scans.pending import SCAN_FILES
 from ..seals import SEAL_NAME
@@ -21,8 +24,8 @@ _COLLECTION_FILES = (PENDING_NAME, MANIFEST_NAME, FRONTIER_NAME)
 _UNDER_WAY = [[name] for name in (*_COLLECTION_FILES, SEAL_NAME, *SCAN_FILES)]
 _FOLDERS = {"ledger", CHECKPOINTS_NAME, OBJECTS_NAME, WORK_NAME}
 _FOLDERS |= {f"{OBJECTS_NAME}/{shard}" for shard in SHARDS}
-_LEFT_BY_SQLITE = INDEX_FILES - {INDEX_NAME}
-_FILES = {LEDGER_NAME, LOCK_NAME, INDEX_NAME}
+_LEFT_BY_SQLITE = (INDEX_FILES - {INDEX_NAME}) | LEFT_BY_DESK | LEFT_BY_LINKS
+_FILES = {LEDGER_NAME, LOCK_NAME, INDEX_NAME, LINKS_NAME, SNAPSHOT_NAME, DESK_NAME}
 _PART = re.compile(
     r"^([0-9]+-.*\.part|scan-[0-9]+-[0-9a-f]+|[0-9a-f]{32}(\.done)?|index\.db(-wal|-shm)?)\Z",
     re.DOTALL,
@@ -39,7 +42,7 @@ def check_folder(case: Path, pending: set[str], found: Found) -> None:
     if not _is_lock(case / LOCK_NAME):
         found.add("E610", LOCK_NAME)
     for name, kind in _walk(case, found):
-        code = _judge(name, kind, pending)
+        code = _judge_mark(case / name, kind) or _judge(name, kind, pending)
         if code is not None:
             found.add(code, name, kind=kind)
 
@@ -50,6 +53,15 @@ def _is_lock(path: Path) -> bool:
         return re.fullmatch(rb"([0-9]{1,10}\n)?", read_plain(path, 64)) is not None
     except OSError:
         return True  # missing, or judged by its kind
+
+
+def _judge_mark(path: Path, kind: str) -> str | None:
+    """Return W106 for the empty file that explains a list without its entry."""
+    ours = kind == "file" and path.parent.name == WORK_NAME and LAID.fullmatch(path.name)
+    try:
+        return "W106" if ours and not path.stat().st_size else None
+    except OSError:
+        return None
 
 
 def _judge(name: str, kind: str, pending: set[str]) -> str | None:

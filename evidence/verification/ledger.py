@@ -8,13 +8,18 @@ from ...hashes.digest import sha256_hex
 from ...hashes.merkle import Frontier, leaf_hash
 from ..acts import (
     Act,
+    Attach,
     CaseOpen,
     Collect,
+    Decide,
     Export,
+    Inquire,
     KeyAdd,
     LedgerRepair,
     Note,
+    Retract,
     Scan,
+    State,
     Tag,
     Watch,
 )
@@ -22,6 +27,7 @@ from ..entry import ENTRY_DOMAIN, FIRST_PREV, Entry, SignedEntry, read_leaf, sig
 from ..findings import Found
 from ..keyset import KeySet
 from ..ledger import LEDGER_NAME, Ledger
+from ..links.following import LinkFacts, link_misfits
 from ..records import Ref
 from .checkpoints import CheckpointCheck
 from .expected import Expected
@@ -76,6 +82,8 @@ class LedgerFacts:
     """(entry, act, objects by kind) of each scan."""
     named: dict[tuple[int, int], list[Named]] = field(default_factory=dict)
     """What acts say of items they name, by the item's entry and number."""
+    links: LinkFacts = field(default_factory=LinkFacts)
+    """What acts say of links."""
     admitted_by: dict[str, str] = field(default_factory=dict)
     """Which key admitted which."""
 
@@ -215,6 +223,8 @@ class LedgerCheck:
             self._checkpoints.named(entry.checkpoint)
         for reason in misfits(entry):
             self._found.add("E324", place, reason=reason)
+        for code, facts in self.facts.links.follow(entry):
+            self._found.add(code, place, **facts)
         if isinstance(entry.act, Export | Tag | Note):
             self._named(place, entry, entry.act)
         if isinstance(entry.act, Scan):
@@ -287,5 +297,7 @@ def misfits(entry: Entry) -> Iterator[str]:
         yield "it says only by half what it is of"
     elif isinstance(act, Watch) and (bool(act.every), not act.readings) != _WATCHED[act.target]:
         yield "it says only by half what is watched"
+    elif isinstance(act, State | Retract | Decide | Inquire | Attach):
+        yield from link_misfits(entry)
     elif kinds:
         yield "it makes objects"

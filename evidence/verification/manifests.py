@@ -34,7 +34,7 @@ class ManifestCheck:
         self.unread: set[int] = set()
         """Entries whose manifest is missing or cannot be read."""
         self.identities = Identities()
-        """Ids of all items, gathered only where there are scans that speak of them."""
+        """Ids of all items, gathered only where scans or statements speak of them."""
 
     def run(self) -> None:
         """Check every manifest of a collection."""
@@ -108,7 +108,7 @@ class ManifestCheck:
 
     def compare(self, entry: int, collection: str, items: list[Item]) -> None:
         """Compare items that an entry brought with what acts say of them."""
-        if self._facts.scans:
+        if self._facts.scans or self._facts.links.states:
             self.identities.learn((item_id(collection, item), item.sha256) for item in items)
         named = self._facts.named
         for item in items if named else ():

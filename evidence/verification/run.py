@@ -32,6 +32,7 @@ from .manifests import ManifestCheck, name_items
 from .objects import check_objects
 from .scans import ScanCheck
 from .signatures import SignatureChecks
+from .statements import StatementCheck
 from .trust import Trust, check_kept, check_keys, is_vouched
 
 
@@ -147,6 +148,9 @@ def verifying(
             with closing(manifests.identities):
                 manifests.run()
                 scans.run(manifests)
+                statements = StatementCheck(layout.store, facts, work.found)
+                sees_all = not (manifests.unread or scans.unread)
+                statements.run(manifests.identities if sees_all else None)
             manifests.unnamed(scans.unread)
             work.items = manifests.items + scans.items
             work.blind = bool(manifests.unread | scans.unread)
@@ -281,13 +285,19 @@ def _objects(
         for name in result.unnamed:
             if work.pending or work.blind:
                 unnamed += 1
-            elif not (layout.work / f"{TORN_NAME}-{name}").is_file():  # else a repair goes on
+            elif not _explained(layout, name):
                 work.found.add("E313", f"objects/{name[:2]}/{name}")
         yield Step(objects=result.objects, bytes=result.bytes, total=expected.bytes)
     if unnamed:
         work.found.add("E325" if work.blind else "W102", "objects", count=unnamed)
     if fast:
         work.found.add("E630", "objects", count=work.objects)
+
+
+def _explained(layout: Layout, name: str) -> bool:
+    """Tell whether a repair goes on with this object, or an act that was killed laid it there."""
+    marks = (f"{TORN_NAME}-{name}", f"laid-{name}")
+    return any((layout.work / mark).is_file() for mark in marks)
 
 
 def _answer(facts: LedgerFacts, trust: Trust, work: _Work) -> Verification:

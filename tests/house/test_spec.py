@@ -21,6 +21,7 @@ from truyvet.evidence.findings import FINDINGS, UNPROVED
 from truyvet.evidence.item import Item, Problem
 from truyvet.evidence.keyring import CardFile, KeyFile
 from truyvet.evidence.keyset import ROLES
+from truyvet.evidence.links.statement import Statement
 from truyvet.evidence.notes import SignedNote
 from truyvet.evidence.records import Actor, Authority, KeyCard, Moment, Ref, Tool
 from truyvet.evidence.scans.configuration import (
@@ -119,6 +120,8 @@ def decode(what: str, text: str) -> object:
         return msgspec.json.decode(line, type=SignedNote)
     if what.rpartition("/")[2].partition(":")[0] in RECORDS:
         return decode_record(line, RECORDS[what.rpartition("/")[2].partition(":")[0]])
+    if what.count(":") == 2:
+        return decode_record(line, Statement)
     if what.endswith(".pub.json"):
         return decode_record(line, CardFile)
     return decode_record(line, KeyFile if what.endswith(".key") else Item)
@@ -138,10 +141,10 @@ def test_every_example_that_is_shown_whole_decodes() -> None:
         one
         for text in TEXTS.values()
         for one in examples(text)
-        if one.kind in ("file", "line", "manifest", "list")
+        if one.kind in ("file", "line", "manifest", "list", "output")
     ]
     read = {type(decode(one.what, one.text)) for one in whole}
-    assert {SignedEntry, KeyFile, CardFile, *RECORDS.values()} <= read
+    assert {SignedEntry, KeyFile, CardFile, Statement, *RECORDS.values()} <= read
 
 
 def test_examples_are_written_anew_as_they_are() -> None:

@@ -8,10 +8,12 @@ line of the manifest of a case's last collection, `item=CASE:N` what the id of t
 is the hash of, and the id, `words=CARD` a key's id and its words, `list=CASE/KIND:N` the N-th line
 of a list of a case's last scan, `identity=CASE/KIND:N` what the id of the record in that line (of a
 configuration: the hash of its first extractor) is the hash of, and the id, `stored=CASE:N` the JSON
-object that the item in the N-th line of a case's last manifest holds, laid out. Paths are those
+object that the item in the N-th line of a case's last manifest holds, laid out, `output=CASE:N:M`
+the M-th line of the list that is the only output of the entry number N. Paths are those
 below tests/vectors; a `*` in one stands for whatever is there. A table between
 `<!-- table=NAME -->` and `<!-- end -->` is made from the extractors' own words, one of
-`table=record/NAME` from those of a record's definition.
+`table=record/NAME` from those of a record's definition, one of `table=links/NAME` from the kinds of
+nodes, the relations, or the observations that show a node.
 """
 
 import json
@@ -24,6 +26,9 @@ from truyvet.evidence.acts import Collect, Scan
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.item import ITEM_DOMAIN, Item, ItemName, item_id, locator
 from truyvet.evidence.keyring import read_card
+from truyvet.evidence.links.mentions import MENTIONS
+from truyvet.evidence.links.node import KINDS as NODES
+from truyvet.evidence.links.relation import RELATIONS
 from truyvet.evidence.scans.configuration import CONFIGURATION_DOMAIN, Configuration
 from truyvet.evidence.scans.observation import (
     OBSERVATION_DOMAIN,
@@ -41,7 +46,7 @@ from .members import rows_of
 VECTORS = Path(__file__).resolve().parent
 DOCUMENTS = VECTORS.parents[1] / "docs" / "spec"
 FENCE = re.compile(
-    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words|list|identity|stored)="
+    r"^(?P<open>```\w+ (?P<kind>file|line|part|manifest|item|words|list|identity|stored|output)="
     r"(?P<what>\S+)\n)"
     r"(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,
@@ -58,7 +63,7 @@ class Example:
     """One example of a document."""
 
     kind: str
-    """`file`, `line`, `part`, `manifest`, `item`, `words`, `list`, `identity` or `stored`."""
+    """`file`, `line`, `part`, `manifest`, `item`, `words`, `list`, `identity`, `stored` …"""
     what: str
     """What it shows, such as `good/small/case/ledger/entries.jsonl:2`."""
     text: str
@@ -86,6 +91,10 @@ def shown(kind: str, what: str) -> str:
         return line_of(manifest_of(VECTORS / place), number) + "\n"
     if kind == "item":
         return identity(VECTORS / place, number)
+    if kind == "output":
+        case, _, seq = place.rpartition(":")
+        (ref,) = read_entries(VECTORS / case)[int(seq)].outputs
+        return line_of(object_path(VECTORS / case, ref.sha256), number) + "\n"
     if kind == "stored":
         item = decode_record(line_of(manifest_of(VECTORS / place), number).encode(), Item)
         value = json.loads(object_path(VECTORS / place, item.sha256 or "").read_bytes())
@@ -165,6 +174,8 @@ def scan_identity(kind: str, line: bytes) -> str:
 
 def table_of(name: str) -> str:
     """Return a table: of what the extractors say of themselves, or of a record's members."""
+    if name.startswith("links/"):
+        return laid_out(link_rows(name.partition("/")[2]))
     if name.startswith("record/"):
         return laid_out([["member", "content"], *rows_of(name.partition("/")[2])])
     modules = {name: extractor(name) for name in EXTRACTORS}
@@ -182,6 +193,27 @@ def table_of(name: str) -> str:
             for word, text in (module.KINDS if name == "kinds" else module.STEPS).items()
         ]
     return laid_out([head, *rows])
+
+
+def link_rows(name: str) -> list[list[str]]:
+    """Return a table of links: of the kinds of nodes, the relations, or the mentions."""
+    if name == "nodes":
+        rows = [
+            [f"`{kind}`", one.title, one.pole, "*made up*" if one.made_up else ""]
+            for kind, one in NODES.items()
+        ]
+        return [["kind", "what it is", "POLE", "value"], *rows]
+    if name == "relations":
+        rows = [
+            [f"`{word}`", one.title, f"`{one.schema}`", "yes" * one.mutual, "yes" * one.event]
+            for word, one in RELATIONS.items()
+        ]
+        return [["relation", "reads", "FollowTheMoney", "mutual", "event"], *rows]
+    shown_by = dict[str, list[str]]()
+    for observation, node in MENTIONS.items():
+        shown_by.setdefault(node, []).append(f"`{observation}`")
+    rows = [[f"`{node}`", ", ".join(words)] for node, words in shown_by.items()]
+    return [["node", "observations that show it"], *sorted(rows)]
 
 
 def laid_out(rows: list[list[str]]) -> str:

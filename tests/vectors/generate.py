@@ -16,10 +16,12 @@ from pathlib import Path
 from .bad_checkpoints import BAD_CHECKPOINTS
 from .bad_folders import BAD_FOLDERS
 from .bad_ledgers import BAD_LEDGERS
+from .bad_links import BAD_LINKS
 from .bad_objects import BAD_OBJECTS
 from .bad_scans import BAD_SCANS
 from .capturing import CAPTURED
 from .good_cases import GOOD
+from .linking import LINKED
 from .officers import write_keys
 from .recipes import Bad, Brought, Codes
 from .scanning import SCANNED
@@ -28,6 +30,7 @@ BAD: dict[str, Bad] = {
     **BAD_LEDGERS,
     **BAD_OBJECTS,
     **BAD_SCANS,
+    **BAD_LINKS,
     **BAD_CHECKPOINTS,
     **BAD_FOLDERS,
 }
@@ -42,7 +45,7 @@ def main(folder: Path) -> None:
     for name in ("keys", "good", "bad"):
         shutil.rmtree(folder / name, ignore_errors=True)
     write_keys(folder / "keys")
-    for name, make in {**GOOD, **SCANNED, **CAPTURED}.items():
+    for name, make in {**GOOD, **SCANNED, **CAPTURED, **LINKED}.items():
         vector = folder / "good" / name
         vector.mkdir(parents=True)
         codes = make(vector / "case")

@@ -5,9 +5,10 @@ import inspect
 
 import msgspec
 
+from truyvet.evidence.links import statement
 from truyvet.evidence.web import capture, crawl, settings
 
-HOMES = (capture, crawl, settings)
+HOMES = (capture, crawl, settings, statement)
 """Modules whose records are explained by tables of this kind."""
 
 

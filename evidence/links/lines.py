@@ -1,0 +1,155 @@
+"""From lines of objects to rows of the second index, fast: their form was checked before.
+
+Only what links is decoded; the rest of a line is passed over. A line that says no statement is
+counted, never an error: what a case holds is for `verify` to judge.
+"""
+
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from .loading import Fresh, Loader
+from .mentions import MENTIONS, mention
+from .node import KINDS, MAX_VALUE
+from .relation import RELATIONS
+from .statement import LINK, Statement
+
+_WHEN = re.compile(
+    r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]{5,18}Z)?)?)?", re.ASCII
+)  # as `statement.When`
+_GRADES = frozenset({""} | {f"{one}{two}" for one in "ABCDEF" for two in "123456"})
+
+
+class _Seen(msgspec.Struct):
+    """What of an observation matters here."""
+
+    extractor: str
+    item: str
+    kind: str
+    confidence: int = 100
+    facts: msgspec.Raw = msgspec.Raw(b"{}")
+    normal: str = ""
+    raw: str = ""
+
+
+_SEEN = msgspec.json.Decoder(_Seen)
+_FACTS = msgspec.json.Decoder(dict[str, str])
+_STATEMENTS = msgspec.json.Decoder(Statement)
+
+
+class Reader:
+    """Reads the lists of one entry after the other into a loader."""
+
+    def __init__(self, loader: Loader, tables: frozenset[str]) -> None:
+        """`tables` are the ids of items in which standing together says nothing."""
+        self._tables = tables
+        self._loader = loader
+        self._n = 0
+        self._position = 0
+        self.skipped = 0
+        """Lines that say no statement."""
+
+    def end_list(self) -> None:
+        """The next lines are those of another list."""
+        self._n = self._position = 0
+
+    def observations(self, seq: int, lines: Iterable[bytes]) -> None:
+        """Take in lines of observations of the entry `seq`."""
+        decode, loader, tables = _SEEN.decode, self._loader, self._tables
+        rows, n, position, number = list[Fresh](), self._n, self._position, loader.last
+        for line in lines:
+            seen = decode(line)
+            if seen.kind == LINK:
+                said = self._said(seen.facts)
+                if said is None:
+                    self.skipped += 1
+                else:
+                    a, relation, b, since, until, grade, sums = said
+                    number += 1
+                    rows.append(
+                        (
+                            number, a, b, relation, seq, n, loader.item(seen.item),
+                            loader.source(seen.extractor, seq), since, until, grade,
+                            seen.confidence, position, sums,
+                        )
+                    )  # fmt: skip
+            elif seen.kind in MENTIONS and seen.item not in tables:
+                shown = mention(seen.kind, seen.normal, seen.raw)
+                if shown is None:
+                    self.skipped += 1
+                else:
+                    number += 1
+                    rows.append(
+                        (
+                            number, loader.node(*shown), loader.node("item", seen.item),
+                            "mentioned_in", seq, n, loader.item(seen.item),
+                            loader.source(seen.extractor, seq), "", "", "", seen.confidence,
+                            position, "",
+                        )
+                    )  # fmt: skip
+            n += 1
+            position += len(line) + 1
+        self._n, self._position = n, position
+        loader.add(rows)
+
+    def _said(self, raw: msgspec.Raw) -> tuple[int, str, int, str, str, str, str] | None:
+        """Return what the facts of a `link` observation say; none where they say nothing."""
+        try:
+            facts = _FACTS.decode(raw)
+        except msgspec.DecodeError:
+            return None
+        one, _, subject = facts.get("subject", "").partition(":")
+        two, _, object_ = facts.get("object", "").partition(":")
+        relation, grade = facts.get("relation", ""), facts.get("grade", "")
+        since, until = facts.get("since", ""), facts.get("until", "")
+        if not _is_statable(one, relation, two) or grade not in _GRADES:
+            return None
+        if not 0 < len(subject) <= MAX_VALUE or not 0 < len(object_) <= MAX_VALUE:
+            return None
+        if (since and not _WHEN.fullmatch(since)) or (until and not _WHEN.fullmatch(until)):
+            return None
+        a, b = self._loader.node(one, subject), self._loader.node(two, object_)
+        return a, relation, b, since, until, grade, sums_of(facts)
+
+    def statements(self, seq: int, lines: Iterable[bytes]) -> None:
+        """Take in lines of statements of the entry `seq`."""
+        loader, rows, number = self._loader, list[Fresh](), self._loader.last
+        for line in lines:
+            n, position = self._n, self._position
+            self._n, self._position = n + 1, position + len(line) + 1
+            try:
+                said = _STATEMENTS.decode(line)
+            except (msgspec.DecodeError, UnicodeDecodeError):
+                self.skipped += 1
+                continue
+            one, two = said.subject, said.object
+            if not _is_statable(one.kind, said.relation, two.kind):
+                self.skipped += 1
+                continue
+            number += 1
+            rows.append(
+                (
+                    number, loader.node(one.kind, one.value), loader.node(two.kind, two.value),
+                    said.relation, seq, n, None if said.item is None else loader.item(said.item),
+                    0, said.since, said.until, said.grade, said.confidence, position,
+                    sums_of(said.facts),
+                )
+            )  # fmt: skip
+        loader.add(rows)
+
+
+def _is_statable(one: str, relation: str, two: str) -> bool:
+    """Tell whether nodes of these kinds may be said to stand in this relation."""
+    if one not in KINDS or two not in KINDS or relation not in RELATIONS:
+        return False
+    return relation != "mentioned_with" and (relation != "mentioned_in" or two == "item")
+
+
+def sums_of(facts: dict[str, str]) -> str:
+    """Return what is summed over an edge: amount and currency, or duration in seconds."""
+    if amount := facts.get("amount"):
+        return f"{amount} {facts.get('currency', '')}".rstrip()
+    if duration := facts.get("duration"):
+        return duration if duration.endswith("s") else f"{duration} s"
+    return ""
