@@ -11,7 +11,7 @@ from ..evidence.errors import TruyvetError
 from .handle import CaptureFunction
 
 GROUP = "truyvet.collectors"
-COLLECTORS = {"files": ".files", "warc": ".warc", "web": ".web"}
+COLLECTORS = {"files": ".files", "table": ".tables", "warc": ".warc", "web": ".web"}
 
 
 class Collector(Protocol):

@@ -10,6 +10,7 @@ COMMANDS = {
     "files": "Collect files and folders, byte for byte.",
     "web": "Capture pages with all they need, byte for byte.",
     "site": "Capture a site: follow its links, obey its robots.txt.",
+    "table": "Bring in call records, bank statements, registers, contacts.",
     "warc": "Bring in others' web archives: WARC, WACZ, HAR, MHTML.",
     "close": "Record what an unfinished collection has brought, and end it.",
 }

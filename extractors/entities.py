@@ -12,6 +12,7 @@ them. Kinds and normal forms: `selectors`.
 from collections.abc import Mapping
 from functools import lru_cache
 
+from ..evidence.companions import COMPANIONS
 from ..evidence.scans.locator import span
 from ..evidence.scans.observation import MAX_RAW
 from ..evidence.web.capture import CRAWL_NAME, RECORD_NAME, SETTINGS_NAME
@@ -80,6 +81,8 @@ def extract(view: ItemView, emit: Emit, /) -> None:
 
 def is_own(facts: Facts) -> bool:
     """Tell whether this is a record of our own: by who brought it, which no file can pretend."""
+    if facts.collector in COMPANIONS and facts.path == COMPANIONS[facts.collector]:
+        return not facts.companion
     return facts.collector == "web" and facts.name in OWN
 
 

@@ -30,6 +30,8 @@ class Accepts:
     """Endings of names in lower case, with the dot: `.eml`."""
     everything: bool = False
     """Every item that has bytes."""
+    collectors: tuple[str, ...] = ()
+    """What these collectors brought, but not what stands inside it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +80,8 @@ class Facts:
     """Step that leads to it from its parent; empty for what was collected."""
     collector: str = ""
     """Which collector brought it; empty for what stands inside another item."""
+    companion: str = ""
+    """Text of the item that says how its collection is to be read, where it has one."""
 
     @property
     def name(self) -> str:

@@ -19,7 +19,7 @@ from .letters.parts import Part, parse_message
 from .settings import Settings
 
 NAME = "mail"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(
     media=("message/rfc822", "message/global", "application/mbox", "application/vnd.ms-outlook"),
     names=(".eml", ".emlx", ".mbox", ".mbx", ".msg"),

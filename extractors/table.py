@@ -22,6 +22,8 @@ EXTRACTORS: dict[str, str] = {
     "warc": ".warc",
     "har": ".har",
     "mail": ".mail",
+    "rows": ".rows",
+    "vcard": ".vcard",
     "web": ".web",
     "page": ".page",
     "office": ".office",

@@ -6,7 +6,7 @@ the rules, `check` does so in a test, `python -m truyvet.testing` at a prompt.
 Guide: docs/guide/extractors.md.
 """
 
-from .bench import Child, Examination, examine, resolve
+from .bench import Brought, Child, Examination, examine, resolve
 from .breach import RULES, Breach
 from .conformance import Effort, check, conformance
 from .unfolding import Unfolded, unfold
@@ -14,6 +14,7 @@ from .unfolding import Unfolded, unfold
 __all__ = [
     "RULES",
     "Breach",
+    "Brought",
     "Child",
     "Effort",
     "Examination",

@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..evidence.scans.locator import BYTES, Locator
@@ -24,6 +24,20 @@ DEFAULTS = Settings()
 """What holds where an officer sets nothing."""
 ALLOWANCE = 1 << 30
 """Bytes that an item under test may be decoded to."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brought:
+    """How an item came into the case, for an extractor that is for what a collector brings."""
+
+    collector: str = ""
+    """Which collector."""
+    companion: str = ""
+    """Text of the item that says how its collection is to be read."""
+
+
+FOUND = Brought()
+"""As a file that says nothing of itself."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,6 +103,7 @@ def examine(
     texts: Sequence[Text] = (),
     depth: int = 0,
     allowance: int = ALLOWANCE,
+    brought: Brought = FOUND,
 ) -> Examination:
     """Run `module` over `content` (bytes, or a file that is read) as an item called `name`.
 
@@ -96,7 +111,10 @@ def examine(
     """
     prepared = module.prepare(settings)
     with _laid_out(content) as (path, private, out):
-        facts = _facts(path, name, media_type, depth)
+        facts = replace(
+            _facts(path, name, media_type, depth),
+            collector=brought.collector, companion=brought.companion,
+        )  # fmt: skip
         view = FileView(path, facts, settings, private, prepared, texts)
         return examine_view(module, view, out, allowance)
 

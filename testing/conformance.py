@@ -16,7 +16,7 @@ import msgspec
 
 from ..extractors.interface import Extractor
 from ..extractors.settings import Settings
-from .bench import DEFAULTS, media_type_of
+from .bench import DEFAULTS, FOUND, Brought, media_type_of
 from .breach import Breach, Rule
 from .keeper import Room
 from .messages import Amounts, Opening, Order, Reply
@@ -56,6 +56,7 @@ class _Sample:
     name: str
     path: Path
     media: str
+    brought: Brought
 
 
 def conformance(
@@ -64,6 +65,7 @@ def conformance(
     *,
     settings: Settings = DEFAULTS,
     effort: Effort = FULL,
+    brought: Brought = FOUND,
 ) -> list[Breach]:
     """Return every breach of a rule, in the order of the samples; empty for a good extractor.
 
@@ -73,7 +75,7 @@ def conformance(
     """
     with tempfile.TemporaryDirectory(prefix="truyvet-conformance-") as work:
         trial = _Conformance(Path(work), effort)
-        trial.run(module, samples, settings)
+        trial.run(module, samples, settings, brought)
         return list(dict.fromkeys(trial.breaches))
 
 
@@ -83,9 +85,10 @@ def check(
     *,
     settings: Settings = DEFAULTS,
     effort: Effort = FULL,
+    brought: Brought = FOUND,
 ) -> None:
     """Raise AssertionError with all breaches; for the one test that an extractor needs."""
-    breaches = conformance(module, samples, settings=settings, effort=effort)
+    breaches = conformance(module, samples, settings=settings, effort=effort, brought=brought)
     if breaches:
         raise AssertionError("\n".join([f"{len(breaches)} breaches:", *map(str, breaches)]))
 
@@ -101,7 +104,11 @@ class _Conformance:
         self._deaths = 0
 
     def run(
-        self, module: Extractor, samples: Mapping[str, bytes | Path], settings: Settings
+        self,
+        module: Extractor,
+        samples: Mapping[str, bytes | Path],
+        settings: Settings,
+        brought: Brought,
     ) -> None:
         """Try everything."""
         with ExitStack() as stack:
@@ -118,7 +125,7 @@ class _Conformance:
                 texts = [reply.configuration for reply in loaded]
                 self._note("configuration", "", " in one process, in another ".join(texts))
             self._wall = min(loaded[0].limits["wall"], self._effort.wall)
-            self._try_all(one, other, list(self._stored(samples)))
+            self._try_all(one, other, list(self._stored(samples, brought)))
 
     def _opened(self, room: Room) -> Reply:
         reply = room.loaded()
@@ -224,13 +231,13 @@ class _Conformance:
     def _note(self, rule: Rule, sample: str, text: str) -> None:
         self.breaches.append(Breach(rule=rule, sample=sample, text=text))
 
-    def _stored(self, samples: Mapping[str, bytes | Path]) -> Iterator[_Sample]:
+    def _stored(self, samples: Mapping[str, bytes | Path], brought: Brought) -> Iterator[_Sample]:
         """Yield the samples as files, copied so that nothing can happen to the caller's."""
         for number, (name, content) in enumerate(samples.items()):
             path = self._work / f"sample-{number}"
             path.write_bytes(content.read_bytes() if isinstance(content, Path) else content)
             shown = name.encode("utf-8", "replace").decode()  # as the engine names items
-            yield _Sample(name=shown, path=path, media=media_type_of(path))
+            yield _Sample(name=shown, path=path, media=media_type_of(path), brought=brought)
 
 
 def _order(do: str, sample: _Sample, lines: str = "") -> Order:
@@ -240,6 +247,8 @@ def _order(do: str, sample: _Sample, lines: str = "") -> Order:
             "path": str(sample.path),
             "name": sample.name,
             "media": sample.media,
+            "collector": sample.brought.collector,
+            "companion": sample.brought.companion,
             "lines": lines,
         },
         Order,

@@ -129,11 +129,14 @@ def _faults_of_limits(limits: Limits) -> Iterator[str]:
             yield f"LIMITS.{field.name} is {value!r}"
 
 
+_ACCEPTED = (("media", str), ("magic", bytes), ("names", str), ("collectors", str))
+
+
 def _faults_of_accepts(accepts: Accepts) -> Iterator[str]:
-    given = (accepts.media, accepts.magic, accepts.names)
+    given = (accepts.media, accepts.magic, accepts.names, accepts.collectors)
     if not accepts.everything and not any(given):
         yield "ACCEPTS fits no item"
-    for name, kind in (("media", str), ("magic", bytes), ("names", str)):
+    for name, kind in _ACCEPTED:
         value: object = getattr(accepts, name)
         if not isinstance(value, tuple) or not all(isinstance(one, kind) and one for one in value):
             yield f"ACCEPTS.{name} is no tuple of {kind.__name__}"

@@ -32,6 +32,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """The item's name."""
     media: str
     """The item's media type."""
+    collector: str = ""
+    """Which collector brought it."""
+    companion: str = ""
+    """Text of the item that says how its collection is to be read."""
     lines: str = ""
     """File that takes, or holds, the results of the examination."""
     rounds: int = 1

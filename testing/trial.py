@@ -251,6 +251,7 @@ class Trials:
         return Facts(
             id=hashlib.sha256(order.name.encode("utf-8", "surrogatepass")).hexdigest(),
             path=order.name, size=size, sha256=digest, media_type=order.media,
+            collector=order.collector, companion=order.companion,
         )  # fmt: skip
 
     def _known(self, path: Path) -> tuple[object, ...]:

@@ -5,7 +5,7 @@ as dates where their format says so. Sheets stand in the order of the workbook, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .cells import is_date, moment, number, whole
@@ -95,6 +95,26 @@ def formats(walk: Walk) -> list[bool]:
     return found
 
 
+def shown(book: Book, cell: Mapping[str, str], value: str) -> str:
+    """Return what a cell with these attributes shows of its value."""
+    kind = cell.get("t", "n")
+    if kind == "s":
+        n = whole(value)
+        return book.strings[n] if 0 <= n < len(book.strings) else value
+    if kind == "b":
+        return {"0": "FALSE", "1": "TRUE"}.get(value, value)
+    if kind != "n":
+        return value
+    try:
+        figure = float(value)
+    except ValueError:
+        return value
+    n = whole(cell.get("s", "0"))
+    if 0 <= n < len(book.dates) and book.dates[n]:
+        return moment(figure, from_1904=book.from_1904)
+    return number(figure) if "e" in value.lower() or "." in value else value
+
+
 class Sheet:
     """Reads one sheet."""
 
@@ -157,22 +177,7 @@ class Sheet:
             self._row = []
 
     def _shown(self, value: str) -> str:
-        kind = self._cell.get("t", "n")
-        if kind == "s":
-            n = whole(value)
-            return self._book.strings[n] if 0 <= n < len(self._book.strings) else value
-        if kind == "b":
-            return {"0": "FALSE", "1": "TRUE"}.get(value, value)
-        if kind != "n":
-            return value
-        try:
-            figure = float(value)
-        except ValueError:
-            return value
-        n = whole(self._cell.get("s", "0"))
-        if 0 <= n < len(self._book.dates) and self._book.dates[n]:
-            return moment(figure, from_1904=self._book.from_1904)
-        return number(figure) if "e" in value.lower() or "." in value else value
+        return shown(self._book, self._cell, value)
 
     def _look_at(self, formula: str) -> None:
         if _LOADS.search(formula[:4096]):

@@ -13,7 +13,7 @@ def accepts(wanted: Accepts, facts: Facts, head: bytes) -> bool:
 
     `head` is how the item begins, as many bytes as the longest magic needs.
     """
-    if wanted.everything:
+    if wanted.everything or facts.collector in wanted.collectors:
         return True
     if any(fnmatchcase(facts.media_type, pattern) for pattern in wanted.media):
         return True

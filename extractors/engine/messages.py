@@ -129,6 +129,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """Who only gives his texts again, for those who read them."""
     collector: str = ""
     """Which collector brought it; empty for what stands inside another item."""
+    companion: str = ""
+    """Text of the item that says how its collection is to be read, where it has one."""
     texts: str = ""
     """File with the results of another worker, whose texts count for this item, if any."""
     media_type: str = ""

@@ -7,9 +7,11 @@ a time, after the bytes of their children are safe; a kill costs at most what wa
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from msgspec.structs import replace
 
+from ...evidence.companions import COMPANIONS, MAX_COMPANION
 from ...evidence.errors import TruyvetError, of_os_error
 from ...evidence.index import Index, Row
 from ...evidence.item import Item, readable
@@ -116,7 +118,7 @@ class Scan:
         self._pool = pool
         self._roots = self._lacking(rows or index.items_with_bytes)
         self._items: dict[bytes, Item | Row] = {}
-        self._collectors: dict[int, str] = {}
+        self._collectors: dict[int, tuple[str, str]] = {}
         self._kept_at = time.monotonic()
         self._kept = 0
         self._fresh = False
@@ -174,15 +176,28 @@ class Scan:
         if row.parent is not None:
             return self._task(key, lacking, _job(read_item(self._layout, self._index, row), row.id))
         job = _job(row, row.id)
-        collector = self._collector(row.seq)
-        return self._task(key, lacking, replace(job, collector=collector))
+        collector, companion = self._collector(row.seq)
+        companion = companion if row.n else ""  # it is none of its own
+        return self._task(key, lacking, replace(job, collector=collector, companion=companion))
 
-    def _collector(self, seq: int) -> str:
-        """Return which collector's items an entry brought."""
+    def _collector(self, seq: int) -> tuple[str, str]:
+        """Return which collector's items an entry brought, and the text that says how to read."""
         if seq not in self._collectors:
             found = self._index.collection_of(seq)
-            self._collectors[seq] = (found[2] or "") if found else ""
+            collector = (found[2] or "") if found else ""
+            self._collectors[seq] = (collector, self._companion(seq, collector))
         return self._collectors[seq]
+
+    def _companion(self, seq: int, collector: str) -> str:
+        """Return the text of a collection's first item, where its collector writes one."""
+        if collector not in COMPANIONS:
+            return ""
+        first = next(iter(self._index.items(seq=seq)), None)
+        if first is None or (first.n, first.path) != (0, COMPANIONS[collector]):
+            return ""
+        if first.sha256 is None or (first.size or 0) > MAX_COMPANION:
+            return ""
+        return b"".join(self._store.read(first.sha256)).decode("utf-8", "replace")
 
     def _task(self, key: bytes, lacking: tuple[str, ...], job: Job) -> Task:
         # Who reads texts needs those of all who write them, also where these have examined the
@@ -211,8 +226,8 @@ class Scan:
                 size=task.job.size,
                 examined=line,
                 efforts=Efforts(efforts=done.efforts, item=task.job.item),
-                observations=results.observations,
-                texts=results.texts,
+                observations=results.lines("observations"),
+                texts=results.lines("texts"),
                 children=found,
             )
         )
@@ -253,37 +268,50 @@ class Scan:
 
 
 class _Results:
-    """The results of an item, checked: a worker that handled hostile bytes is not believed."""
+    """The results of an item, checked: a worker that handled hostile bytes is not believed.
+
+    They are read twice, once for the children and once for the lines, and each time checked:
+    a table of a million rows gives more than memory should hold.
+    """
 
     def __init__(self, task: Task, done: Done) -> None:
-        self.observations: list[bytes] = []
-        self.texts: list[bytes] = []
         self.children: list[tuple[Found, Part]] = []
         self.flags = 0
+        self._parts = done.parts
         self._item = task.job.item
         self._names = frozenset(task.job.extractors)
+        for result, part in self._checked():
+            if isinstance(result, ChildResult):
+                self.children.append((result.found, part))
+            elif isinstance(result, SeenResult):
+                self.flags += bool(result.seen.flag)
+
+    def lines(self, kind: Literal["observations", "texts"]) -> Iterator[bytes]:
+        """Yield the lines of observations or texts, in order."""
+        for result, _ in self._checked():
+            if kind == "observations" and isinstance(result, SeenResult):
+                yield encode_record(result.seen)
+            elif kind == "texts" and isinstance(result, TextResult):
+                yield encode_record(result.line)
+
+    def _checked(self) -> Iterator[tuple[Result, Part]]:
         try:
-            for part in done.parts:
+            for part in self._parts:
                 with part.results() as source:
                     for result in results_of(source):
-                        self._take(result, part)
+                        self._check(result)
+                        yield result, part
         except Broken as error:
             raise TruyvetError("E841", reason=str(error)) from error
 
-    def _take(self, result: Result, part: Part) -> None:
+    def _check(self, result: Result) -> None:
         if isinstance(result, ChildResult):
             if "/" in result.found.file:
                 raise Broken("a child outside its folder")
-            self.children.append((result.found, part))
             return
         line = result.seen if isinstance(result, SeenResult) else result.line
         if line.item != self._item or line.extractor not in self._names:
             raise Broken("results of another item")
-        if isinstance(result, TextResult):
-            self.texts.append(encode_record(result.line))
-        else:
-            self.observations.append(encode_record(result.seen))
-            self.flags += bool(result.seen.flag)
 
 
 def _job(item: Item | Row, name: str) -> Job:

@@ -218,6 +218,7 @@ def _facts(job: Job, media_type: str) -> Facts:
         parent=job.parent,
         locator=job.locator,
         collector=job.collector,
+        companion=job.companion,
     )
 
 

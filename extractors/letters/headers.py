@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as default
 
+from ...evidence.links.node import MAX_VALUE, Node
+from ...evidence.links.statement import Statement, link_facts, link_normal
 from ...evidence.scans.locator import span
 from ...evidence.scans.observation import MAX_RAW, Flag
 from .addresses import Address, addresses, suspicions
@@ -42,8 +44,12 @@ KINDS: Mapping[str, str] = {
     **{f"mail-{kind}": words for kind, words in WORDS.values()},
     "mail-received": "a station on its way",
     "mail-suspicious": "the header hides who writes or who is answered",
+    "link": "a statement: who wrote to whom, as the header says",
 }
 """The kinds that headers give."""
+MAX_DETAIL = 1_000
+"""Characters of a subject or an id that a statement repeats."""
+_TO = ("to", "cc", "bcc")
 _IDS = re.compile(rb"<[^<>\s]{1,996}>")
 _IP = re.compile(r"[0-9a-fA-F:.]{3,45}")
 _RESULT = re.compile(r"\b(spf|dkim|dmarc|arc|compauth)\s*=\s*([a-zA-Z]{1,20})", re.IGNORECASE)
@@ -91,6 +97,7 @@ def sayings(block: Block) -> Iterator[Saying]:
                 flag="metadata" if hop.backwards else "",
             )  # fmt: skip
     yield from _suspicious(block)
+    yield from _messages(block)
 
 
 def _people(field: Field) -> Iterator[Saying]:
@@ -162,6 +169,50 @@ def _value(field: Field) -> Saying:
 def value_of(field: Field) -> str:
     """Return a field's value unfolded, its encoded words decoded."""
     return decoded_words(field.text)
+
+
+def _messages(block: Block) -> Iterator[Saying]:
+    """Yield who wrote to whom and when: the first author to each recipient, once."""
+    sender = block.first("from")
+    authors = [one.address for one in addresses(sender.text) if one.address] if sender else []
+    seen = set[str]()
+    for field in block.fields if authors else ():
+        if field.name not in _TO:
+            continue
+        facts = message_facts(block, field.name)
+        for number, (one, step) in enumerate(_placed(field)):
+            said = message(authors[0], one.address, facts) if one.address else None
+            if said is None or one.address.lower() in seen:
+                continue
+            seen.add(one.address.lower())
+            yield Saying(
+                kind="link", step=step or f"mail:header/{field.number}/{number}",
+                raw=one.address.encode("utf-8", "replace")[:MAX_RAW],
+                normal=link_normal(said), facts=link_facts(said),
+            )  # fmt: skip
+
+
+def message_facts(block: Block, to: str) -> dict[str, str]:
+    """Return the details of a message: its time as `since`, its subject, its id, how it is sent."""
+    moment = utc_date(block.text("date"))
+    found = {
+        "since": shown_date(moment) if moment else "",
+        "subject-line": decoded_words(block.text("subject"))[:MAX_DETAIL],
+        "message-id": block.text("message-id")[:MAX_DETAIL],
+        "to": to if to != "to" else "",
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def message(author: str, recipient: str, facts: Mapping[str, str]) -> Statement | None:
+    """Return the statement that one wrote to another; none where an address is none."""
+    ends = [Node(kind="email", value=one.lower()[:MAX_VALUE]) for one in (author, recipient)]
+    if not all("@" in node.value for node in ends) or ends[0] == ends[1]:
+        return None
+    return Statement(
+        subject=ends[0], relation="messaged", object=ends[1], since=facts.get("since", ""),
+        facts={name: text for name, text in facts.items() if name != "since"},
+    )  # fmt: skip
 
 
 def _suspicious(block: Block) -> Iterator[Saying]:

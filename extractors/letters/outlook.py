@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ...evidence.links.statement import link_facts, link_normal
 from ...evidence.scans.observation import MAX_RAW
 from ..charsets import charset_of, decode, detect
 from ..interface import Emit, ItemView, Member
@@ -157,10 +158,12 @@ def _words(error: Exception) -> str:
 def _head(item: _Item, emit: Emit) -> None:
     wire = (item.text(_HEADERS) or "").encode("utf-8", "replace")
     seen: set[str] = set()
+    author = "" if wire else (item.text("5D01") or item.text("0C1F") or "")
     if wire:
         outer = f"msg:property/{_HEADERS}"
         for said in headers.sayings(parse_block(wire, 0, len(wire))):
             seen.add(said.normal)
+            author = author or (said.normal if said.kind == "mail-from" else "")
             emit.observation(
                 said.kind, (outer, said.step), said.raw, normal=said.normal, facts=said.facts,
                 flag=said.flag, confidence=said.confidence,
@@ -176,6 +179,23 @@ def _head(item: _Item, emit: Emit) -> None:
             emit.observation(
                 kind, f"msg:recipient/{number}", raw, normal=address.lower(), facts=facts
             )
+            wrote = headers.message(author, address, _told(item, kind))
+            if wrote is not None:
+                emit.observation(
+                    "link", f"msg:recipient/{number}", raw,
+                    normal=link_normal(wrote), facts=link_facts(wrote),
+                )  # fmt: skip
+
+
+def _told(item: _Item, kind: str) -> dict[str, str]:
+    """Return the details of a message that never was on the wire, as `headers.message_facts`."""
+    found = {
+        "since": _date(item),
+        "subject-line": (item.text(_SUBJECT) or "")[: headers.MAX_DETAIL],
+        "message-id": (item.text("1035") or "")[: headers.MAX_DETAIL],
+        "to": kind.removeprefix("mail-") if kind != "mail-to" else "",
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def _sent(item: _Item, emit: Emit) -> None:

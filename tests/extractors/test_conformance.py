@@ -11,15 +11,21 @@ import pytest
 from tests.extractors.support.specimens import specimens
 
 from truyvet.extractors.table import EXTRACTORS, extractor
-from truyvet.testing import Effort, check
+from truyvet.extractors.tables.profile import built_in
+from truyvet.testing import Brought, Effort, check
 
 SHORT = Effort(cuts=2, flips=3, huge=64 << 20)
 """For each row in each run of the tests; `python -m truyvet.testing` tries more."""
 HUGE = Effort(cuts=0, flips=0, huge=10 << 30)
-READS_ALL = {"digests", "yara", "entities", "similarity", "plaintext", "streams", "archive"}
+READS_ALL = {
+    "digests", "yara", "entities", "similarity", "plaintext", "streams", "archive", "rows", "vcard",
+}  # fmt: skip
 """Reading all of an item is what they are for: they are tried with less than 10 GB."""
+FITTING = {"archive": ("goi.zip",), "rows": ("cuoc-goi.csv",), "vcard": ("danh-ba.vcf",)}
 SLOW = {"ocr"}
-UNSAMPLED = {"har", "page"}
+BROUGHT = {"rows": Brought(collector="table", companion=built_in("cdr"))}
+"""Extractors that are for what a collector brings, and how it does."""
+UNSAMPLED = {"har", "page", "vcard"}
 """Extractors that no real sample is for."""
 HEAVY = {
     "PIL", "bs4", "hyperscan", "lxml", "magic", "numpy", "olefile", "pefile", "phonenumbers",
@@ -45,26 +51,28 @@ print(json.dumps([[name, *sorted(sys.modules)] for name in EXTRACTORS if extract
 
 @pytest.mark.parametrize("name", EXTRACTORS)
 def test_an_extractor_keeps_every_rule(name: str) -> None:
-    check(extractor(name), specimens(), effort=SHORT)
+    check(extractor(name), specimens(), effort=SHORT, brought=BROUGHT.get(name, Brought()))
 
 
 @pytest.mark.parametrize("name", sorted(set(EXTRACTORS) - SLOW - UNSAMPLED))
 def test_an_extractor_keeps_every_rule_over_real_samples(name: str, samples: Path) -> None:
     files = {place.rpartition("/")[2]: samples / place for place in REAL}
-    check(extractor(name), files, effort=Effort(cuts=1, flips=1, huge=0))
+    effort = Effort(cuts=1, flips=1, huge=0)
+    check(extractor(name), files, effort=effort, brought=BROUGHT.get(name, Brought()))
 
 
 @pytest.mark.parametrize("name", sorted(set(EXTRACTORS) - READS_ALL))
 def test_an_extractor_bears_an_item_of_ten_gigabytes(name: str) -> None:
-    check(extractor(name), specimens(), effort=HUGE)
+    check(extractor(name), specimens(), effort=HUGE, brought=BROUGHT.get(name, Brought()))
 
 
 @pytest.mark.parametrize("name", sorted(READS_ALL))
 def test_an_extractor_that_reads_all_holds_little_of_it(name: str) -> None:
     module = extractor(name)
     huge = replace(HUGE, huge=module.LIMITS.memory + (128 << 20))
-    found = ("goi.zip",) if name == "archive" else ("anh.png", "lien-he.txt")
-    check(module, {place: specimens()[place] for place in found}, effort=huge)
+    found = FITTING.get(name, ("anh.png", "lien-he.txt"))
+    samples = {place: specimens()[place] for place in found}
+    check(module, samples, effort=huge, brought=BROUGHT.get(name, Brought()))
 
 
 def test_loading_the_modules_loads_no_library_of_theirs() -> None:

@@ -243,7 +243,7 @@ def test_a_message_about_itself_lists_what_it_names() -> None:
     found = looked(content)
     assert {seen.kind for seen in found.observations} == {
         "mail-return-path", "mail-delivered-to", "mail-received", "mail-message-id", "mail-cc",
-        "mail-in-reply-to", "mail-program", "mail-sender", "mail-from", "mail-subject",
+        "mail-in-reply-to", "mail-program", "mail-sender", "mail-from", "mail-subject", "link",
     }  # fmt: skip
     assert values(found, "mail-program") == ["Foxmail 7"]
 

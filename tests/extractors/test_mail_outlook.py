@@ -187,3 +187,40 @@ def test_damage_to_the_directory_stops_nothing() -> None:
 def test_a_wrong_step_leads_nowhere(step: str) -> None:
     with pytest.raises(LookupError):
         resolve(mail, written(SENT), (step,), name="a.msg", media_type=MEDIA)
+
+
+# Who wrote to whom.
+
+
+def wrote(found: Examination) -> list[str]:
+    return [seen.normal for seen in found.of("link")]
+
+
+def test_whom_the_header_names_and_whom_it_hides_were_both_written_to(
+    received: Examination,
+) -> None:
+    assert wrote(received) == [
+        "email:duc@b.vn messaged email:lan@b.vn", "email:duc@b.vn messaged email:an@b.vn",
+    ]  # fmt: skip
+    shown, hidden = received.of("link")
+    assert shown.locator[0] == "msg:property/007D"
+    assert (hidden.locator, hidden.facts["to"]) == (("msg:recipient/1",), "bcc")
+
+
+def test_whom_a_sent_item_names_was_written_to(sent: Examination) -> None:
+    assert wrote(sent) == [
+        "email:duc@b.vn messaged email:lan@b.vn", "email:duc@b.vn messaged email:ha@b.vn",
+    ]  # fmt: skip
+    first, copy = sent.of("link")
+    assert (first.facts["since"], first.facts["subject-line"]) == ("2025-11-24T07:00:00Z", "Đã gửi")
+    assert ("to" in first.facts, copy.facts["to"]) == (False, "cc")
+
+
+@pytest.mark.parametrize("author", ["", "Đức", "/O=FIRM/CN=DUC", "lan@b.vn"])
+def test_without_an_address_of_the_author_nobody_is_linked(author: str) -> None:
+    tree: Tree = {
+        "__properties_version1.0": fixed(32, (0x0039, 0x40, FILETIME)),
+        **wide(p5D01=author),
+        "__recip_version1.0_#00000000": recipient("lan@b.vn", 1),
+    }
+    assert wrote(looked(tree)) == []

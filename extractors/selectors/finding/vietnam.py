@@ -12,6 +12,7 @@ from .shapes import GROUPED, NUMBER_BEFORE, number, spread, token
 
 _CCCD = rb"0[0-9]{2}[0-3][0-9]{8}"
 _GROUPED_CCCD = rb"0[0-9]{2}[ .][0-3][0-9]{2}[ .][0-9]{3}[ .][0-9]{3}"
+_DIFFERENT = 4  # digits of a citizen id in a text: with fewer it is mostly a counter or a filler
 _CMND = rb"[0-9]{9}"
 _GROUPED_CMND = rb"[0-9]{3}[ .][0-9]{3}[ .][0-9]{3}"
 _TAX = rb"[0-9]{10}(?:-[0-9]{3})?"
@@ -39,6 +40,8 @@ _AMOUNT = re.compile(rb"[0-9]{1,3}(?:[.][0-9]{3})+")
 def _cccd(found: re.Match[bytes], words: Words) -> Spot | None:
     known = words.near("cccd", *found.span())
     if not known and (beside_dash(found) or not found[0].isdigit()):
+        return None
+    if len(set(found[0]) - set(b" .")) < _DIFFERENT:
         return None
     return spot(found, "cccd", vietnam.cccd(text_of(found)), 97 if known else 60)
 

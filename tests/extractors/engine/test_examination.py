@@ -1,6 +1,7 @@
 """One examination: who is for which item, how it ends, and where a step leads."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from truyvet.extractors.engine.examination import (
     scheme_of,
     slice_of,
 )
-from truyvet.extractors.interface import Accepts, Limits, Member
+from truyvet.extractors.interface import Accepts, Facts, Limits, Member
 
 Emitting = Callable[..., Emission]
 
@@ -140,3 +141,12 @@ def test_the_scheme_of_a_locator_is_that_of_its_first_step() -> None:
     for wrong in ((), ("page 3",)):
         with pytest.raises(NotALocator):
             scheme_of(wrong)
+
+
+def test_what_a_collector_brought_is_accepted_by_who_brought_it() -> None:
+    wanted = Accepts(collectors=("table",))
+    brought = Facts(id="", path="a.csv", size=1, sha256="", collector="table")
+    assert accepts(wanted, brought, b"")
+    assert not accepts(wanted, replace(brought, collector="files"), b"")
+    assert not accepts(wanted, replace(brought, collector=""), b"")
+    assert not accepts(Accepts(names=(".txt",)), brought, b"")

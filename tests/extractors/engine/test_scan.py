@@ -48,7 +48,9 @@ def test_results_are_sorted_by_what_they_are() -> None:
         SeenResult(seen=SEEN), ChildResult(found=child), TextResult(line=TEXT),
         SeenResult(seen=flagged),
     ))  # fmt: skip
-    assert (len(told.observations), len(told.texts), told.flags) == (2, 1, 1)
+    lines = [list(told.lines(kind)) for kind in ("observations", "texts")]
+    assert ([len(one) for one in lines], told.flags) == ([2, 1], 1)
+    assert list(told.lines("texts")) == lines[1]  # as often as anyone asks
     assert [found for found, _ in told.children] == [child]
 
 

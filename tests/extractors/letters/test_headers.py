@@ -212,5 +212,5 @@ def test_a_sender_that_does_not_hide_is_not(header: str) -> None:
 def test_what_is_said_comes_in_the_order_of_the_fields() -> None:
     header = "Subject: x\nTo: a@b.example\nDate: y\nFrom: c@d.example\nReceived: by z"
     assert [said.kind for said in told(header)] == [
-        "mail-subject", "mail-to", "mail-date", "mail-from", "mail-received",
+        "mail-subject", "mail-to", "mail-date", "mail-from", "mail-received", "link",
     ]  # fmt: skip

@@ -215,6 +215,43 @@ def browser_log() -> bytes:
     return json.dumps({"log": log | {"entries": [page, sent]}}, indent=1).encode()
 
 
+CARDS = (
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Nguyễn Văn Đức\r\nNICKNAME:Đức Tọt\r\n"
+    "TEL;TYPE=CELL:0912 345 678\r\nEMAIL:duc@example.com\r\nADR;TYPE=HOME:;;12 Tràng Tiền;"
+    "Hà Nội;;;VN\r\nNOTE:dài\r\n  dòng\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:2.1\r\n"
+    "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:=C4=90=E1=BB=A9c;;;;\r\nTEL;CELL:191\r\n"
+).encode()
+CALLS = (
+    "Số gọi,Số nhận,Thời gian,Thời lượng,Trạm,IMEI\r\n"
+    '0912.345.678,0168 345 6789,14/03/2026 09:15:00,10:40,"Trạm ""A"", Hà Nội",490154203237518\r\n'
+    "0912345678,191,hôm qua,5,HN01,\r\n\r\n"
+    '0912345678,VIETTEL,15/03/2026 09:15,,"hai\r\ndòng",\r\n0912345678,,,,,\r\n'
+).encode()
+SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>
+<row r="1"><c r="A1" t="inlineStr"><is><t>From</t></is></c><c r="B1" t="inlineStr"><is><t>To</t>
+</is></c><c r="C1" t="inlineStr"><is><t>Time</t></is></c></row>
+<row r="3"><c r="A3"><v>912345678</v></c><c r="B3" t="inlineStr"><is><t>0168 345 6789</t></is></c>
+<c r="C3"><v>46095.5</v></c></row></sheetData></worksheet>"""
+
+
+def workbook() -> bytes:
+    """Return a workbook of one call."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, part in (
+            ("[Content_Types].xml", "<Types/>"),
+            (
+                "xl/workbook.xml",
+                f'<workbook xmlns="{main}"><sheets><sheet name="Cuộc gọi" sheetId="1"/></sheets>'
+                "</workbook>",
+            ),
+            ("xl/worksheets/sheet1.xml", SHEET),
+        ):
+            package.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), part)
+    return content.getvalue()
+
+
 def specimens() -> dict[str, bytes]:
     """Return an item of every kind by its name."""
     return {
@@ -232,4 +269,7 @@ def specimens() -> dict[str, bytes]:
         "trang.warc": web_archive(),
         "phien.har": browser_log(),
         "trang.warc.gz": packed_web_archive(),
+        "danh-ba.vcf": CARDS,
+        "cuoc-goi.csv": CALLS,
+        "cuoc-goi.xlsx": workbook(),
     }

@@ -1,0 +1,1 @@
+"""Contacts: cards of people as telephones and mail programs export them."""

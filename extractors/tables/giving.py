@@ -1,0 +1,241 @@
+"""What a row of a table gives: values, the nodes they stand for, the statements they make."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ...evidence.folding import folded
+from ...evidence.links.node import Node
+from ...evidence.links.statement import Statement
+from ...evidence.scans.locator import Locator
+from ...evidence.scans.observation import MAX_FACT
+from ...hashes.canonical import encode
+from .headings import Header, bare
+from .profile import VALUES, Column, Made, Profile, Said
+from .values import Reader, Value, filled, tidied
+
+MADE_UP = 16
+"""Hexadecimal digits of a made-up value."""
+
+
+class Selector(NamedTuple):
+    """A cell that names a node; plain, because millions are made."""
+
+    column: str
+    """The profile's word for its column."""
+    node: Node
+    """What it names."""
+
+
+class Given(NamedTuple):
+    """What a row gives."""
+
+    values: Mapping[str, Value]
+    """By the profile's word for a column, what could be read."""
+    statements: tuple[Statement, ...]
+    """What it says."""
+    selectors: tuple[Selector, ...]
+    """The nodes that its cells name."""
+    problem: str
+    """What could not be read, empty if nothing."""
+    column: str
+    """The column of the first problem; empty where the whole row is meant."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Column:
+    """A column of the profile in this table."""
+
+    word: str
+    column: Column
+    place: int
+    otherwise: str
+    reader: Reader
+    clean: Callable[[str], str]
+
+    @property
+    def may_be_filled(self) -> bool:
+        """Whether any row can have something in it."""
+        filled = self.place >= 0 or self.otherwise or self.column.parts
+        return bool(filled or self.column.required)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Template:
+    """A statement of the profile in this table."""
+
+    said: Said
+    facts: list[tuple[str, str]]
+    when: list[tuple[str, frozenset[str]]]
+    unless: list[tuple[str, frozenset[str]]]
+
+
+class Giver:
+    """Reads rows by a profile and a header."""
+
+    def __init__(self, profile: Profile, header: Header, table: str, sheet: str = "") -> None:
+        """`table` is the id of the item, or whatever else tells files apart, for made-up nodes."""
+        self._profile = profile
+        self._table = table
+        self._sheet = sheet
+        self._columns = [
+            _Column(
+                word=word, column=column, place=header.places.get(word, -1),
+                otherwise=self._otherwise(word, column, header), reader=Reader(profile, column),
+                clean=tidied if column.kinds == ("text",) else filled,
+            )
+            for word, column in profile.columns.items()
+        ]  # fmt: skip
+        # What no row of this table can have needs no look at any.
+        self._columns = [one for one in self._columns if one.may_be_filled]
+        self._joined = [one for one in self._columns if one.column.parts]
+        self._required = {word for word, one in profile.columns.items() if one.required}
+        self._said = list(self._possible())
+
+    def _possible(self) -> Iterator["_Template"]:
+        """Yield the statements that this table may give at all."""
+        filled = {one.word for one in self._columns} | self._profile.made.keys()
+        for said in self._profile.statements:
+            asked = not said.option or said.option in self._profile.given.options
+            if asked and {said.subject, said.object, *said.when} <= filled:
+                facts = [(name, word) for name, word in said.facts.items() if word in filled]
+                yield _Template(
+                    said=said, facts=facts, when=_folded(said.when),
+                    unless=[one for one in _folded(said.unless) if one[0] in filled],
+                )  # fmt: skip
+
+    def _otherwise(self, word: str, column: Column, header: Header) -> str:
+        """Return what counts where a cell is empty: given, above the headings, or the profile's."""
+        above = header.above.get(word, "")
+        return tidied(self._profile.given.values.get(word, "") or above or column.value)
+
+    def give(
+        self, number: int, cells: list[str], locator: Locator,
+        figures: frozenset[int] = frozenset(),
+    ) -> Given:  # fmt: skip
+        """Return what the row `number` with these cells gives; `figures` as in `Row`."""
+        texts = self._texts(cells)
+        values, nodes, selectors = dict[str, Value](), dict[str, Node](), list[Selector]()
+        problem = at = ""
+        for one in self._columns:
+            text, read = texts[one.word], None
+            if text:
+                bank = texts.get(one.column.bank, "")[:400] if one.column.bank else ""
+                read = one.reader.read(text, bank, "." if one.place in figures else "")
+            if isinstance(read, tuple):
+                values[one.word] = read
+                if read[0] not in VALUES:
+                    nodes[one.word] = node = Node(kind=read[0], value=read[1])
+                    selectors.append(Selector(one.word, node))
+            elif read is not None or one.column.required:
+                problem = problem or f"{one.word}: {read or 'is empty'}"
+                at = at or one.word
+        for word, made in self._profile.made.items():
+            if (person := self._made(word, made, values, number)) is not None:
+                nodes[word] = person
+        whole = self._required <= values.keys()
+        statements = self._statements(values, texts, nodes, locator, number) if whole else ()
+        return Given(
+            values=values, statements=statements, selectors=tuple(selectors), problem=problem,
+            column=at,
+        )  # fmt: skip
+
+    def _texts(self, cells: list[str]) -> dict[str, str]:
+        width = len(cells)
+        texts = {
+            one.word: (one.clean(cells[one.place]) if -1 < one.place < width else "")
+            or one.otherwise
+            for one in self._columns
+        }
+        for one in self._joined:
+            if not texts[one.word]:
+                parts = (texts.get(part, "") for part in one.column.parts)
+                texts[one.word] = " ".join(filter(None, parts))
+        return texts
+
+    def _made(self, word: str, made: Made, values: Mapping[str, Value], number: int) -> Node | None:
+        """Return the person or the like that a row tells of; none where nothing names it."""
+        key = [self._table]
+        for column in made.by:
+            if column in values:
+                key += values[column]
+                break
+        else:
+            if not made.name or made.name not in values:
+                return None
+            besides = [values[column][1] for column in made.also if column in values]
+            key += ["name", folded(values[made.name][1]), *map(folded, besides)]
+            if not besides and made.alone == "row":
+                key += [word, self._sheet, str(number)]
+        digest = hashlib.sha256(encode(list(key))).hexdigest()
+        return Node(kind=made.kind, value=digest[:MADE_UP])
+
+    def _statements(
+        self, values: Mapping[str, Value], texts: Mapping[str, str], nodes: Mapping[str, Node],
+        locator: Locator, number: int,
+    ) -> tuple[Statement, ...]:  # fmt: skip
+        found = list[Statement]()
+        for one in self._said:
+            said = one.said
+            subject, object_ = nodes.get(said.subject), nodes.get(said.object)
+            if subject is None or object_ is None or subject == object_:
+                continue
+            if one.when and not all(_fits(texts, values, *given) for given in one.when):
+                continue
+            if one.unless and any(_fits(texts, values, *given) for given in one.unless):
+                continue
+            found.append(
+                Statement(
+                    confidence=said.confidence,
+                    facts=_details(one, values) | {"row": str(number)},
+                    locator=locator,
+                    object=object_,
+                    relation=said.relation,
+                    since=values[said.since][1] if said.since in values else "",
+                    subject=subject,
+                    until=values[said.until][1] if said.until in values else "",
+                )
+            )
+        return tuple(found)
+
+
+def _folded(conditions: Mapping[str, tuple[str, ...]]) -> list[tuple[str, frozenset[str]]]:
+    return [
+        (word, frozenset(bare(one) or one for one in wanted)) for word, wanted in conditions.items()
+    ]
+
+
+def _fits(
+    texts: Mapping[str, str], values: Mapping[str, Value], word: str, wanted: frozenset[str]
+) -> bool:
+    """Tell whether a cell is one of these words.
+
+    `*` stands for any but nothing and zero; of a figure, `-` for one below zero, `+` for others.
+    """
+    if word not in values:
+        return False
+    kind, value = values[word]
+    if kind in ("amount", "number"):
+        figure = value.partition(" ")[0]
+        sign = "-" if figure.startswith("-") else "+"
+        if figure.strip("+-0.,") and ("*" in wanted or sign in wanted):
+            return True
+        return kind == "number" and (bare(figure) or figure) in wanted
+    return "*" in wanted or (bare(texts[word]) or texts[word]) in wanted
+
+
+def _details(one: _Template, values: Mapping[str, Value]) -> dict[str, str]:
+    """Return the details of a statement, each amount and its currency apart."""
+    facts = dict[str, str]()
+    for name, word in one.facts:
+        if word not in values:
+            continue
+        kind, value = values[word]
+        if kind == "amount":
+            value, _, currency = value.partition(" ")
+            value = value.lstrip("-")
+            if currency:
+                facts.setdefault("currency", currency)
+        facts[name] = value[:MAX_FACT]
+    return facts

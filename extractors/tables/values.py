@@ -1,0 +1,202 @@
+"""Cells as values: nodes in their normal form, times, amounts, or a reason why not.
+
+What a spreadsheet did to a cell is undone where that loses nothing (`="0912…"`, `'0912…`) and named
+where it lost digits (`8.49E+10`).
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from ...evidence.folding import folded
+from ...evidence.links.node import KINDS, MAX_VALUE
+from ..selectors.banks import BANKS, longest_of
+from ..selectors.money import account_at
+from ..selectors.normal import compact, digits_of
+from ..selectors.table import KINDS as SELECTORS
+from ..selectors.table import normal
+from .figures import NotAFigure, amount, duration
+from .profile import VALUES, Column, Profile
+from .times import NotATime, moment
+
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+_LOST = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}")
+_WHOLE = re.compile(r"([0-9]{3,20})\.0")
+_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]+"
+)
+_NUMBER = re.compile(r"[+-]?[0-9][0-9.,]{0,30}")
+_DIALLED = re.compile(r"\+?[0-9*#]{1,32}")
+_NOTHING = frozenset({"NULL", "null", "(null)", "None", "NaN", "nan", "N/A", "n/a", "\\N"})
+_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
+)
+_UPPER = frozenset({"serial", "vin"})
+MAX_KNOWN = 2_048
+"""Characters of a cell that may be more than text, and that is remembered."""
+_CACHE = 1 << 16
+Value = tuple[str, str]
+"""(kind, normal form); the kind is one of nodes or of `VALUES`."""
+
+
+class NotAValue(ValueError):
+    """A cell cannot be read as what its column holds; the message says why."""
+
+
+def tidied(cell: str) -> str:
+    """Return a cell's text without what only spreadsheets and terminals know."""
+    if cell.isalnum() and cell.isascii():  # nothing to do, nor to remember: mostly each another
+        return cell
+    return _tidied(cell) if len(cell) <= MAX_KNOWN else _tidied.__wrapped__(cell)
+
+
+@lru_cache(_CACHE)
+def _tidied(cell: str) -> str:
+    text = cell.strip()
+    if text.startswith("="):
+        found = _FORMULA.fullmatch(text)
+        text = found[1] if found else text
+    elif text.startswith("'") and len(text) > 1:
+        text = text[1:]
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return " ".join(_CONTROLS.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def filled(cell: str) -> str:
+    """Return a cell's text tidied; empty where only a sign or a word stands for nothing there.
+
+    Databases write NULL, officers a dash. What is dialled, as `*` and `#`, is no such sign.
+    """
+    if cell.isalnum() and cell.isascii():
+        return "" if cell in _NOTHING else cell
+    return _filled(cell) if len(cell) <= MAX_KNOWN else tidied(cell)
+
+
+@lru_cache(_CACHE)
+def _filled(cell: str) -> str:
+    text = tidied(cell)
+    # A person may be called Na or, in a list of contacts, by a small picture.
+    is_sign = not text[:1].isalnum() and all(
+        unicodedata.category(one)[0] in "PZ" and one not in "*#" for one in text
+    )
+    return "" if is_sign or text in _NOTHING else text
+
+
+class Reader:
+    """Reads the cells of one column; what was read before is remembered, for columns repeat."""
+
+    def __init__(self, profile: Profile, column: Column) -> None:
+        self._profile = profile
+        self._column = column
+        self._known: dict[str | tuple[str, str, str], Value | str] = {}
+
+    def read(self, text: str, bank: str = "", decimal: str = "") -> Value | str:
+        """Return what a tidied, filled cell says, or a text that tells why it says nothing.
+
+        `bank` is the cell of the column that names the bank; `decimal` stands before a fraction,
+        if that is sure.
+        """
+        if len(text) > MAX_KNOWN:
+            is_text = self._column.kinds == ("text",)
+            return ("text", text) if is_text else f"longer than {MAX_KNOWN} characters"
+        key = (text, bank, decimal) if bank or decimal else text
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _CACHE:
+                self._known.clear()
+            try:
+                found = value_of(self._profile, self._column, text, bank, decimal)
+            except NotAValue as error:
+                found = str(error)
+            self._known[key] = found
+        return found
+
+
+def value_of(
+    profile: Profile, column: Column, text: str, bank: str = "", decimal: str = ""
+) -> Value:
+    """Return what a tidied, filled cell says; `NotAValue` where it says nothing of its kind."""
+    kinds, plain = column.kinds, column.plain
+    kind = kinds[0]
+    if kind in VALUES:
+        try:
+            return kind, _detail(profile, kind, text, column.unit, decimal)
+        except (NotAFigure, NotATime) as error:
+            raise NotAValue(str(error)) from error
+    if text in _ERRORS:
+        raise NotAValue("an error of a spreadsheet")
+    if len(text) > MAX_VALUE:  # cut, two could become one
+        raise NotAValue(f"longer than {MAX_VALUE} characters")
+    if plain is True:
+        return kind, _as_it_is(kind, text)
+    if text[:1].isdecimal() and _LOST.fullmatch(text):
+        raise NotAValue("a spreadsheet has cut digits off")
+    if text.endswith(".0") and (whole := _WHOLE.fullmatch(text)) is not None:
+        text = whole[1]
+    for kind in kinds:
+        if found := node_value(kind, text, bank, profile.region):
+            return kind, found
+    # Firms send messages under names, but no account is without a digit.
+    if plain == "otherwise" and (kinds[0] == "phone" or any(map(str.isdecimal, text))):
+        return kinds[0], _as_it_is(kinds[0], text)
+    raise NotAValue(f"no {' or '.join(KINDS[one].title for one in kinds)}")
+
+
+def node_value(kind: str, text: str, bank: str = "", region: str = "VN") -> str:
+    """Return the normal form of a text as a node of a kind; empty where it is none."""
+    if kind == "bank-account":
+        return _account(text, bank)
+    if kind in SELECTORS:
+        found = normal(kind, text, region)
+        return found.value[:MAX_VALUE] if found else ""
+    return _as_it_is(kind, text)
+
+
+def _as_it_is(kind: str, text: str) -> str:
+    """Return a text as a value; of a telephone number without the signs that group its digits."""
+    if kind == "phone" and _DIALLED.fullmatch(bare := compact(text)):
+        text = bare
+    text = text.upper() if kind in _UPPER else text
+    return text[:MAX_VALUE]
+
+
+def _detail(profile: Profile, kind: str, text: str, unit: str, decimal: str) -> str:
+    if kind == "time":
+        return moment(text, profile.times, profile.zone)
+    if kind == "duration":
+        return duration(text, unit)
+    if kind == "amount":
+        figure, own = amount(text, decimal or profile.decimal)
+        return f"{figure} {own or profile.currency}".strip()
+    if kind == "number" and _NUMBER.fullmatch(text) is None:
+        raise NotAFigure("no number")
+    return text
+
+
+def _account(text: str, bank: str) -> str:
+    """Return a bank account after its bank's number, where the bank is known."""
+    found = normal("bank-account", text)
+    if found is None:
+        return ""
+    number = digits_of(text, *range(6, 20))
+    known = bank_number(bank) if bank and number else ""
+    return account_at(known, number, 60).value if known else found.value
+
+
+@lru_cache(1 << 12)
+def bank_number(text: str) -> str:
+    """Return the NAPAS number of a bank by number or name; empty for one that is not known."""
+    words = f" {_worded(text)} "
+    if words.strip() in BANKS:
+        return words.strip()
+    found = [
+        number
+        for number, names in BANKS.items()
+        if any(f" {_worded(name)} " in words for name in names)
+    ]
+    return longest_of(found) if found else ""
+
+
+def _worded(text: str) -> str:
+    return " ".join(filter(None, re.split(r"[^a-z0-9]+", folded(text))))
