@@ -17,8 +17,12 @@ from tempfile import mkdtemp
 import machine
 from capturing import capture
 from collecting import collect
+from desks import desks
 from entities import entities
 from entries import entries
+from exports import exports
+from links import links
+from lookups import lookups
 from matching import matching
 from measure import say
 from programs import Truyvet
@@ -39,9 +43,13 @@ BENCHMARKS: dict[str, Callable[[Settings], list[Section]]] = {
     ],
     "verify": lambda settings: [verify(settings, "small"), verify(settings, "large")],
     "capture": capture,
+    "desks": desks,
     "entities": lambda settings: [entities(settings)],
     "entries": lambda settings: [entries(settings)],
+    "exports": lambda settings: [exports(settings)],
     "help": lambda settings: [start_up(settings)],
+    "links": lambda settings: [links(settings)],
+    "lookups": lookups,
     "scan": lambda settings: [scanning(settings)],
     "yara": lambda settings: [matching(settings)],
 }

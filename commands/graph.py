@@ -1,42 +1,34 @@
-"""`truyvet graph`: link graphs of a case."""
+"""`truyvet graph`: link graphs of a case, drawn and written for other programs."""
 
-from pathlib import Path
+import importlib
 
 import click
 
-from ..evidence.case import Case
-from ..evidence.copying import write_out
-from .context import PATH, with_case
-from .output import note, safe, say, say_json
+from .lazy import LazyGroup
+
+COMMANDS = {
+    "html": "Draw links as one interactive page that needs no network.",
+    "svg": "Draw links as a picture, SVG.",
+    "png": "Draw links as a picture, PNG.",
+    "export": "Write links for another program: Gephi, i2, Neo4j, MISP, Excel …",
+    "import": "Compare a graph that was edited elsewhere with the case; propose what is new.",
+    "custody": "Write who brought what into the case, as GraphML.",
+}
 
 
-@click.group("graph", epilog="Example: truyvet graph custody -o custody.graphml")
+class Drawing(LazyGroup):
+    """The commands that draw and write link graphs, each imported when it is called."""
+
+    commands_by_name = COMMANDS
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module `graph_NAME`."""
+        if cmd_name not in self.commands_by_name:
+            return None
+        found: click.Command = importlib.import_module(f"{__package__}.graph_{cmd_name}").command
+        return found
+
+
+@click.group("graph", cls=Drawing, epilog="Example: truyvet graph html -o chart.html")
 def command() -> None:
-    """Draw who brought what into the case, as a link graph."""
-
-
-@command.command(epilog="Example: truyvet graph custody --path '*.jpg' -o custody.graphml")
-@click.option("-o", "--output", required=True, type=PATH, help="The GraphML file.")
-@click.option("--path", "glob", help="Only items whose path fits: * any text, ? any character.")
-@click.option("--force", is_flag=True, help="Replace an existing file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-@with_case
-def custody(case: Case, output: Path, glob: str | None, force: bool, as_json: bool) -> None:
-    """Write officers, acts, items and shared bytes as GraphML (Gephi, yEd, Cytoscape)."""
-    from ..graph.custody import custody_graph, drop_unlisted, shared_content
-    from ..graph.graphml import encode_graphml
-
-    with case.reading() as index:
-        graph = custody_graph(case.ledger.entries(), index.items(glob=glob))
-    drop_unlisted(graph)
-    write_out(case.folder, output, encode_graphml(graph), force=force)
-    shared = shared_content(graph)
-    counts = {"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges()}
-    if as_json:
-        say_json(counts | {"shared": [{"sha256": h, "paths": paths} for h, paths in shared]})
-        return
-    say(f"{counts['nodes']:,} nodes, {counts['edges']:,} edges written to {safe(str(output))}")
-    for digest, paths in shared[:5]:
-        note(
-            f"  {len(paths)} items are the same bytes ({digest[:12]}): {safe(', '.join(paths[:3]))}"
-        )
+    """Draw links, or write them for other programs."""

@@ -1,35 +1,47 @@
-"""Graphs as GraphML (graphml.graphdrawing.org), for Gephi, yEd and Cytoscape.
+"""A networkx graph as GraphML (graphml.graphdrawing.org), for Gephi, yEd and Cytoscape.
 
 The same graph gives the same bytes. Characters that XML 1.0 cannot hold are replaced by U+FFFD.
 """
 
 import io
-import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-import networkx as nx
+from .exports.graphml import Document, Key
+from .exports.text import Text
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 NAME = "graphml"
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def encode_graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
     """Return `graph` as a GraphML document in UTF-8."""
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    file, text = io.BytesIO(), Text()
+    document = Document(file, "", text)
+    of_nodes = _keys(facts for _, facts in graph.nodes(data=True))
+    of_edges = _keys(facts for *_, facts in graph.edges(data=True))
+    document.keys("node", of_nodes)
+    document.keys("edge", of_edges)
+    document.begin()
     for node in sorted(graph):
-        clean.add_node(node, **_clean(graph.nodes[node]))
-    for start, end, number, facts in sorted(graph.edges(keys=True, data=True), key=_edge_order):
-        clean.add_edge(start, end, key=number, **_clean(facts))
-    file = io.BytesIO()
-    nx.write_graphml_xml(clean, file, named_key_ids=True)
+        document.node(node, _values(graph.nodes[node], of_nodes))
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    for number, (start, end, _, facts) in enumerate(edges):
+        document.edge(f"e{number}", start, end, _values(facts, of_edges))
+    document.end()
     return file.getvalue()
 
 
-def _edge_order(edge: tuple[str, str, int, dict[str, object]]) -> tuple[str, str, int]:
-    return edge[:3]
+def _keys(rows: Iterable[Mapping[str, object]]) -> list[Key]:
+    """Return the attributes that occur, by name; a whole number wherever each value is one."""
+    whole: dict[str, bool] = {}
+    for facts in rows:
+        for name, fact in facts.items():
+            whole[name] = whole.get(name, True) and isinstance(fact, int)
+    return [Key(name=name, type="long" if whole[name] else "string") for name in sorted(whole)]
 
 
-def _clean(facts: dict[str, object]) -> dict[str, object]:
-    return {
-        name: _ILLEGAL.sub("\ufffd", fact) if isinstance(fact, str) else fact
-        for name, fact in facts.items()
-    }
+def _values(facts: Mapping[str, object], keys: Iterable[Key]) -> list[object]:
+    return [facts.get(key.name) for key in keys]

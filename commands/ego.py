@@ -1,0 +1,84 @@
+"""`truyvet ego`: whom and what a node is linked with, the strongest links first."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from ..evidence.case import Case
+from ..evidence.errors import ExitStatus
+from ..evidence.links.view import Links
+from .context import with_case
+from .links_options import (
+    LinkOptions,
+    edge_facts,
+    node_facts,
+    node_text,
+    relation_words,
+    tell_covered,
+    with_links,
+)
+from .nodes import find_node
+from .output import Align, counted, note, say_json, table
+
+if TYPE_CHECKING:
+    from ..graph.neighbourhood import Ego
+
+LIMIT = 50
+"""Nodes of each hop that are told unless more are asked for."""
+
+
+@click.command("ego", epilog="Example: truyvet ego 0912.345.678 --hops 2 --via called,transferred")
+@click.argument("who")
+@click.option("--hops", type=click.IntRange(1, 6), default=1, show_default=True, help="How far.")
+@click.option("--limit", type=click.IntRange(0), default=LIMIT, help="Of each hop; 0 for all.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@with_links
+@with_case
+def command(
+    case: Case, who: str, hops: int, limit: int, as_json: bool, which: LinkOptions
+) -> ExitStatus:
+    """List what WHO is linked with: a number, account, item, name or kind:value.
+
+    First those of most statements; further out those that hang on most of the nodes told before.
+    """
+    from ..graph.neighbourhood import ego_of
+
+    with which.opened(case) as links:
+        middle = find_node(links, who)
+        told = ego_of(links, which.steps(links), middle, hops=hops, limit=limit or None)
+        if not told.told:
+            note(f"{node_text(links, middle)} is linked with nothing")
+            tell_covered(links, which)
+            return ExitStatus.FAILED
+        if as_json:
+            rows = [middle, *(one.node for one in told.told)]
+            for one in told.told:
+                ends = [edge_facts(edge, rows) for edge in one.edges]
+                say_json(node_facts(links, one.node) | {"hop": one.hop, "links": ends})
+            return ExitStatus.DONE
+        far = ", ".join(
+            f"{counted(count, 'node')} {counted(hop, 'link')} away"
+            for hop, count in enumerate(told.reached, 1)
+        )
+        note(f"{node_text(links, middle)}: {far}")
+        columns = {"hop": Align.RIGHT, "node": Align.WRAP, "link": Align.WRAP}
+        columns |= {"count": Align.RIGHT, "first": Align.LEFT, "last": Align.LEFT}
+        table(columns, _rows(links, told))
+        if limit and any(count > limit for count in told.reached):
+            note(f"the {limit} strongest of each hop are told; --limit 0 tells all")
+    return ExitStatus.DONE
+
+
+def _rows(links: Links, told: "Ego") -> Iterator[tuple[str, ...]]:
+    for one in told.told:
+        first = min((edge.first for edge in one.edges if edge.first), default="")
+        last = max((edge.last for edge in one.edges), default="")
+        yield (
+            str(one.hop),
+            node_text(links, one.node),
+            relation_words(one.edges, one.node.id, away=False),
+            f"{one.count:,}",
+            first[:10],
+            last[:10],
+        )
