@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import click
@@ -21,6 +22,10 @@ OLD_NUMBER = "+84383456789"
 """A number that a diary of 2017 still writes with eleven digits, in an old encoding."""
 ACCOUNT = "970436:0000123456789"
 """The account that the victim paid; the shop in the web asks to pay it too."""
+CALLS = "cuoc-goi.csv"
+"""Call records, as an operator hands them over."""
+RUNNER, HOLDER = "Đỗ Mạnh Quân", "Lê Văn Hải"
+"""Who is known by a telephone alone, and who by his citizen id: what ties them is asked for."""
 DIARY = "1.5"
 """The item that the diary becomes."""
 
@@ -85,11 +90,13 @@ def command(folder: Path | None) -> ExitStatus:
     with guarding(folder):
         (folder / "keys").mkdir(parents=True, mode=0o700)
         lay_out_evidence(folder / "evidence")
+        shutil.copyfile(str(_shipped() / "records" / CALLS), folder / CALLS)
     demo = _Demo(folder)
     say(f"A made-up fraud case in {folder}: ten files of a victim and a suspect, and a web site.")
     _collect(demo)
     _capture(demo)
     _examine(demo)
+    _link(demo)
     _check(demo)
     _tamper(demo)
     return _close(demo)
@@ -97,12 +104,16 @@ def command(folder: Path | None) -> ExitStatus:
 
 def lay_out_evidence(folder: Path) -> None:
     """Write the demonstration's files under their real, partly Vietnamese, names."""
-    shipped = resources.files(__package__) / _FILES
+    shipped = _shipped()
     names: dict[str, str] = json.loads((shipped / "names.json").read_text(encoding="utf-8"))
     for name, path in names.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((shipped / name).read_bytes())
+
+
+def _shipped() -> Traversable:
+    return resources.files(__package__) / _FILES
 
 
 def _collect(demo: _Demo) -> None:
@@ -140,12 +151,22 @@ def _examine(demo: _Demo) -> None:
     demo.run("log")
 
 
+def _link(demo: _Demo) -> None:
+    say("\nThe operator sends call records, and two people are put in by what is known of them:")
+    demo.run("collect", "table", CALLS, "--profile", "cdr", "--note", "nhà mạng trả lời")
+    demo.run("person", "add", RUNNER, "--phone", "0900 000 007", "--grade", "B2")
+    demo.run("person", "add", HOLDER, "--cccd", "001094000000", "--grade", "A1")
+    demo.run("known", "0900.000.005")
+    demo.run("path", RUNNER, HOLDER)
+    demo.run("graph", "html", "--path", RUNNER, HOLDER, "-o", "links.html")
+
+
 def _check(demo: _Demo) -> None:
     kept = demo.folder / "kept-checkpoint"
     newest = max((demo.folder / "case" / "ledger" / "checkpoints").iterdir(), key=_number)
     shutil.copyfile(newest, kept)
     demo.run("verify", "--key", "an.pub.json", "--checkpoint", kept.name)
-    demo.run("graph", "custody", "-o", "links.graphml")
+    demo.run("graph", "custody", "-o", "custody.graphml")
     demo.run("report", "custody", "-o", "custody-report.html", "--key", "an.pub.json")
 
 
@@ -172,7 +193,8 @@ def _close(demo: _Demo) -> ExitStatus:
     say("\nOpen next:")
     for name, what in (
         ("custody-report.html", "the custody report, in a browser"),
-        ("links.graphml", "who brought what, in Gephi, yEd or Cytoscape"),
+        ("links.html", "what ties the two people, with its evidence, in a browser"),
+        ("custody.graphml", "who brought what, in Gephi, yEd or Cytoscape"),
         ("case/ledger/entries.jsonl", "the ledger: one signed act a line"),
         ("an.pub.json", "the public key, to verify with"),
     ):

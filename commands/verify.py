@@ -41,10 +41,17 @@ def command(
     jobs: int,
     as_json: bool,
 ) -> ExitStatus:
-    """Check a case: VALID (status 0), INVALID (3) or INCOMPLETE (4), with every finding."""
+    """Check a case: VALID (status 0), INVALID (3) or INCOMPLETE (4), with every finding.
+
+    CASE may also be a file: a bundle that `truyvet path --proof` wrote, which needs no case.
+    """
     # A folder that is named is taken as it is: never verify another case than the one meant.
     folder = case if case is not None else open_case(None).folder
     trust = read_trust(keys, checkpoint, folder)
+    if folder.is_file():
+        from .verify_proof import verify_proof
+
+        return verify_proof(folder, trust, as_json=as_json)
     with progress("verified", total=None, quiet=as_json) as shown:
         answer = run(verifying(folder, trust, jobs=jobs, fast=fast), shown)
     if as_json:

@@ -48,6 +48,7 @@ HOME = """\
 <a href="https://zalo.me/0912345678">Zalo</a> -
 <a href="https://t.me/vidu_hoantien_demo">Telegram</a> -
 <a href="mailto:hotro@hoantien-xacminh.example.com">Thư</a></p>
+<p>Giao máy tận nơi, gọi trước khi nhận: 0900.000.005</p>
 </body></html>
 """
 DEPOSIT = """\

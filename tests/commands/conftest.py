@@ -75,6 +75,16 @@ class Officer:
         assert ran.returncode == status, ran
         return ran.stdout
 
+    def complains(self, *arguments: str, status: int = 1) -> str:
+        """Run a command that must end with `status`, as `does`; its stderr."""
+        ran = self._fork(list(arguments))
+        assert ran.returncode == status, ran
+        return ran.stderr
+
+    def quick(self, *arguments: str) -> Ran:
+        """Run a command as `does`; its status, stdout and stderr, whatever they are."""
+        return self._fork(list(arguments))
+
     def _fork(self, arguments: list[str]) -> Ran:
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             process = os.fork()
@@ -286,3 +296,27 @@ def stop() -> Callable[[Officer, str, int], None]:
         )
 
     return stop
+
+
+@pytest.fixture(scope="session")
+def desk_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a desk of two officers, each with a case on it; only for copying."""
+    from tests.commands.support.desks import lay_desk
+
+    return lay_desk(tmp_path_factory.mktemp("desk") / "pa05").place
+
+
+@pytest.fixture(scope="session")
+def asked_desk(desk_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with such a desk, which tests only ask."""
+    from tests.commands.support.desks import moved
+
+    return moved(desk_template, tmp_path_factory.mktemp("asked") / "pa05").place
+
+
+@pytest.fixture
+def desk(desk_template: Path, tmp_path: Path) -> Any:
+    """A desk of one's own."""
+    from tests.commands.support.desks import moved
+
+    return moved(desk_template, tmp_path / "pa05")

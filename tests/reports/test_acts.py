@@ -28,6 +28,16 @@ def watches() -> list[Entry]:
     return entries_of(VECTORS / "good" / "watched" / "case")[1:]
 
 
+def linked() -> list[Entry]:
+    """The entries of the vector in which people are linked: what is stated, ended, decided."""
+    return entries_of(VECTORS / "good" / "linked" / "case")
+
+
+def desk() -> list[Entry]:
+    """The entries of the vector of a desk: a case put on it, two look-ups, the case taken off."""
+    return entries_of(VECTORS / "good" / "desk" / "case")
+
+
 def one_of(entries: list[Entry], type_: str) -> list[Entry]:
     """Return the entries of one kind of act."""
     return [entry for entry in entries if told(entry).type == type_]
@@ -48,7 +58,7 @@ def test_every_kind_of_act_has_its_row() -> None:
 
 
 def test_every_fact_has_words_in_every_language(entries: list[Entry]) -> None:
-    entries = [*entries, *watches()]
+    entries = [*entries, *watches(), *linked(), *desk()]
     assert {type(entry.act) for entry in entries} == set(FACTS)
     named = {fact.code for entry in entries for fact in told(entry).facts}
     for language in LANGUAGES.values():
@@ -178,3 +188,49 @@ def test_ground_purpose_and_program_are_told(entries: list[Entry]) -> None:
     assert (act.authority, act.purpose) == ("QĐ 45", "giám định")
     assert act.tool == "truyvet 0.1.0 · Python 3.11.7 · Linux 6.1 · pa05-may-03"
     assert told(entries[1]).authority == ""
+
+
+def test_facts_that_were_stated_are_counted_and_their_list_is_named() -> None:
+    stated = linked()[3]
+    assert facts(stated) == {"statements": 4, "sha256": stated.outputs[0].sha256}
+    assert told(stated).note == "lời khai ngày 14/3/2026"
+
+
+def test_the_end_of_a_statement_tells_which_and_why() -> None:
+    assert facts(linked()[4]) == {"ended": "3:3", "reason": "nhầm người"}
+
+
+def test_a_decision_tells_of_whom_why_and_how_alike_they_are() -> None:
+    decided = linked()[5]
+    assert [fact.value for fact in told(decided).facts if fact.code == "between"] == [
+        "person:3f2a91c05d7e8b64",
+        "person:c7d10e6625fa8b19",
+    ]
+    assert facts(decided)["decision"] == "same"
+    assert facts(decided)["score"] == 85
+    assert facts(decided)["reason"] == "cùng số điện thoại"
+
+
+def test_a_confirmation_and_an_undoing_tell_which_entry_they_are_of() -> None:
+    assert facts(linked()[6])["confirms"] == "5"
+    assert facts(linked()[8])["undoes"] == "5"
+
+
+def test_a_desk_tells_what_was_put_on_it_and_taken_off() -> None:
+    assert facts(desk()[1])["attached"] == "31/2026"
+    assert facts(desk()[1])["contact"] == "Trần Thị Bình, PA05"
+    assert facts(desk()[4])["detached"] == "31/2026"
+
+
+def test_a_look_up_tells_what_was_asked_and_what_was_withheld() -> None:
+    asked, overlaps = desk()[2:4]
+    assert facts(asked)["question"] == "0912 345 678"
+    assert (facts(asked)["questions"], facts(asked)["covered"]) == (3, 1)
+    assert (facts(asked)["hits"], facts(asked)["withheld"]) == (2, 2)
+    assert "withheld" not in facts(overlaps)
+
+
+def test_how_it_was_decided_has_words_in_every_language() -> None:
+    for language in LANGUAGES.values():
+        for decision in ("same", "different", "unsure", "undo"):
+            assert language.has(f"decision.{decision}")

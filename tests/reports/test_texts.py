@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from truyvet.collectors.table import COLLECTORS
-from truyvet.evidence.acts import Act, Collect, Scan
+from truyvet.evidence.acts import Act, Collect, Decide, Scan
 from truyvet.evidence.findings import FINDINGS, UNPROVED, Severity, Verdict
 from truyvet.evidence.item import Kind, Problem
 from truyvet.evidence.keyset import ROLES
@@ -100,6 +100,7 @@ def test_everything_that_a_report_can_say_has_words(language: Language) -> None:
     wanted += [f"status.{one}" for one in literals(Collect, "status")]
     wanted += [f"role.{one}" for one in ROLES]
     wanted += [f"act.{act.__struct_config__.tag}" for act in get_args(Act)]
+    wanted += [f"decision.{one}" for one in literals(Decide, "decision")]
     wanted += [f"scope.{name}" for name in COLLECTORS]
     wanted += ["collection.missing", "collection.damaged"]
     assert [code for code in wanted if not language.has(code)] == []
@@ -119,9 +120,11 @@ def test_no_words_are_left_over() -> None:
     text = text.replace("'", '"')
     stems = "unproved verdict severity state kind problem status role act scope fact byhand sign"
     stems += " diff.why diff.fact diff.state diff.sort diff.result"
-    stems += " outcome flag scanned confinement because mark scan.outcomes scan.observations"
+    stems += (
+        " outcome flag scanned confinement because mark scan.outcomes scan.observations decision"
+    )
     made = (*(f"{stem}." for stem in stems.split()), "S", "collection.")
-    made += tuple(f"place.{kind}" for kind in (*LISTS, "configuration"))
+    made += tuple(f"place.{kind}" for kind in (*LISTS, "configuration", "statements", "questions"))
     left = [c for c in english.WORDS if f'"{c}"' not in text and not c.startswith(made)]
     assert not left
 

@@ -1,0 +1,106 @@
+"""What `same A B`, `different` and `unsure` share: one decision about two nodes, an act."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+import click
+
+from ..evidence.acts import Decide
+from ..evidence.case import Case
+from ..evidence.errors import TruyvetError
+from ..evidence.index import Index
+from ..evidence.links.node import Node
+from ..evidence.links.stating import decide
+from ..evidence.links.view import Links
+from ..evidence.sighting import find_observation
+from .context import ActOptions, check_text, with_acting, with_case
+from .link_show import statement_rows
+from .nodes import find_itself
+from .output import safe, say, say_json
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decision = Literal["same", "different", "unsure", "undo"]
+
+
+def with_decision(command: Command) -> Command:
+    """Give a command that decides its arguments and options, in the order of `decided`."""
+
+    @click.argument("left", metavar="A")
+    @click.argument("right", metavar="B")
+    @click.option("--because", required=True, help="Why; goes into the entry.")
+    @click.option(
+        "--evidence", "names", multiple=True, metavar="NAME",
+        help="A statement or observation it rests on (5:12); repeatable.",
+    )  # fmt: skip
+    @click.option("--score", type=click.IntRange(0, 100), default=0, help="As suggested.")
+    @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+    @with_case
+    @with_acting
+    @wraps(command)
+    def wrapped(*args: Any, **options: Any) -> Any:
+        return command(*args, **options)
+
+    return wrapped  # type: ignore[return-value]
+
+
+def decided(
+    decision: Decision,
+    case: Case,
+    act: ActOptions,
+    *,
+    left: str,
+    right: str,
+    because: str,
+    names: tuple[str, ...],
+    score: int,
+    as_json: bool,
+) -> None:
+    """Record a decision about the two and tell it.
+
+    Raises `TruyvetError` E570 or E571 where it is not clear who is meant, E573 where a live
+    decision says the contrary, E575 or E844 for evidence that is none.
+    """
+    refuse_empty(because)
+    with Links.open(case) as links:
+        one, two = exact_node(links, left), exact_node(links, right)
+        for name in names:
+            check_evidence(links, links.index, name)
+    if one == two:
+        raise click.UsageError(f"A and B are both {one}")
+    acting = act.acting()
+    told = Decide(
+        because=because, decision=decision, evidence=tuple(dict.fromkeys(names)),
+        left=str(one), right=str(two), score=score,
+    )  # fmt: skip
+    with case.writing() as writer:
+        entry = decide(writer, acting, told)
+    if as_json:
+        say_json({"entry": entry.seq, "decision": decision, "left": told.left, "right": told.right})
+        return
+    words = {"same": "are one", "different": "are not one", "unsure": "may be one or not"}
+    say(f"entry {entry.seq}: {safe(told.left)} and {safe(told.right)} {words[decision]}")
+
+
+def exact_node(links: Links, text: str) -> Node:
+    """Return whom `text` means: an identifier is exactly that one and no other.
+
+    A name is the node that stands for all that were decided to be it; E570, E571.
+    """
+    check_text("node", text)
+    return find_itself(links, text)
+
+
+def check_evidence(links: Links, index: Index, name: str) -> None:
+    """Refuse a name that no statement and no observation has."""
+    try:
+        statement_rows(links, name)
+    except TruyvetError:
+        find_observation(index, name)
+
+
+def refuse_empty(because: str) -> None:
+    """Refuse a decision without a reason."""
+    check_text("because", because)
+    if not because.strip():
+        raise TruyvetError("E112", field="because")

@@ -1,0 +1,166 @@
+"""`truyvet known --all`: is a value known in any case on the desk, or in a register?"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ..evidence.errors import ExitStatus
+from ..evidence.scans.locator import shown
+from ..query.desk.access import Viewer
+from ..query.desk.answers import AnswerAll, InCase, InRegister, known_everywhere
+from ..query.desk.asking import inquire
+from ..query.desk.covering import Covered, covering
+from ..query.desk.desk import opened
+from ..query.desk.lookup import Hit
+from .desk_options import AskedAll
+from .desk_telling import coverage_facts, say_coverage
+from .known_telling import as_facts as answer_facts
+from .known_telling import say_reading, tried
+from .output import Align, counted, note, safe, say, say_json, say_wrapped, table
+
+LIMIT = 20
+"""Sightings of a value in one case that are told; they are counted all."""
+
+
+def known_all(
+    asked: AskedAll, values: Sequence[str], *, brief: bool = False, as_json: bool
+) -> ExitStatus:
+    """Look values up across the desk, record that, then tell the answers; `brief` as a list."""
+    acting = asked.acting()
+    with opened(asked.folder) as desk:
+        tail = desk.case.ledger.tail()
+        tail.keys.require(acting.signer.card, "inquire")
+        viewer = Viewer(desk, acting.signer.card.id, tail.keys)
+        answers = known_everywhere(desk, viewer, values, limit=1 if brief else LIMIT)
+        covered = covering(desk, viewer)
+        entry = inquire(
+            desk.case,
+            acting,
+            command="known",
+            questions=values,
+            covered=covered.count,
+            hits=sum(one.hits for one in answers),
+            withheld=sum(len(one.contacts) for one in answers),
+        )
+    _tell(answers, covered, entry.seq, brief=brief, as_json=as_json)
+    return ExitStatus.DONE if any(one.known for one in answers) else ExitStatus.FAILED
+
+
+def _tell(
+    answers: list[AnswerAll], covered: Covered, seq: int, *, brief: bool, as_json: bool
+) -> None:
+    if as_json:
+        for one in answers:
+            facts = _facts(one) | {"inquiry": seq}
+            if not one.known:
+                facts["covered"] = coverage_facts(covered)
+            say_json(facts)
+        return
+    if brief:
+        columns = {"value": Align.LEFT, "known": Align.LEFT, "cases": Align.WRAP}
+        columns |= {"registers": Align.WRAP, "ask": Align.WRAP}
+        table(columns, map(_cells, answers))
+        known = sum(one.known for one in answers)
+        note(f"{known:,} of {counted(len(answers), 'value')} known")
+    else:
+        for one in answers:
+            _say(one)
+    if not all(one.known for one in answers):
+        say_coverage(covered)
+    note(f"recorded as entry {seq} of the desk")
+
+
+def _cells(one: AnswerAll) -> tuple[str, ...]:
+    cases = ", ".join(case.case.title for case in one.cases)
+    registers = ", ".join(f"{rows.register.name} {rows.count:,}" for rows in one.registers)
+    known = "known" if one.known else "not known"
+    return one.asked, known, cases, registers, "; ".join(one.contacts)
+
+
+def _say(one: AnswerAll) -> None:
+    say(f"{safe(one.asked[:200])}: {'known' if one.known else 'NOT KNOWN'}")
+    for case in one.cases:
+        _say_case(case)
+    for rows in one.registers:
+        _say_rows(rows)
+    for contact in one.contacts:
+        say_wrapped(f"there is a hit that you may not see; ask {contact}", indent=2)
+    if not one.known:
+        say_wrapped(f"looked up as {'; '.join(tried(one.tried))}", indent=2)
+
+
+def _say_case(one: InCase) -> None:
+    say_wrapped(f"in case {one.case.title} ({one.case.path})", indent=2)
+    if one.answer is not None and one.answer.known:
+        for reading in one.answer.readings:
+            say_reading(reading)
+    else:
+        say_wrapped(f"as of entry {one.case.entries - 1}: {_hits_text(one.hits)}", indent=4)
+    if one.reason:
+        say_wrapped(f"the case cannot be asked: {one.reason}", indent=4)
+    if one.case.contact:
+        say_wrapped(f"contact: {one.case.contact}", indent=4)
+
+
+def _hits_text(hits: Sequence[Hit]) -> str:
+    return "; ".join(
+        f"{hit.kind} {hit.value}, {counted(hit.count, 'time')}, first recorded {utc(hit.first)}"
+        for hit in hits
+    )
+
+
+def _say_rows(found: InRegister) -> None:
+    register = found.register
+    item = f"item {register.item_name}, entry {register.place}, {register.utc[:10]}"
+    say_wrapped(f"in register {register.name} ({item}): {counted(found.count, 'row')}", indent=2)
+    for row, hits in found.rows:
+        met = ", ".join(dict.fromkeys(f"{hit.kind} {hit.value}" for hit in hits))
+        sheet = f" of {row.sheet}" if row.sheet else ""
+        say_wrapped(f"row {row.number}{sheet} at {shown(row.locator)}: {met}", indent=4)
+        cells = "; ".join(f"{name}: {text}" for name, text in row.cells.items() if text.strip())
+        say_wrapped(cells, indent=6)
+    if found.count > len(found.rows):
+        say(f"    … and {found.count - len(found.rows):,} more rows")
+    if found.reason:
+        say_wrapped(f"its rows cannot be shown: {found.reason}", indent=4)
+
+
+def _facts(one: AnswerAll) -> dict[str, object]:
+    return {
+        "asked": one.asked,
+        "known": one.known,
+        "tried": [{"kind": spelling.kind, "value": spelling.value} for spelling in one.tried],
+        "cases": list(map(_case_facts, one.cases)),
+        "registers": list(map(_register_facts, one.registers)),
+        "ask": one.contacts,
+    }
+
+
+def _case_facts(one: InCase) -> dict[str, object]:
+    case = one.case
+    facts: dict[str, object] = {"case": case.number, "case_id": case.id, "path": case.path}
+    facts |= {"contact": case.contact, "entry": case.entries - 1, "as_of": case.utc}
+    facts["hits"] = [
+        {"kind": hit.kind, "value": hit.value, "count": hit.count, "first": utc(hit.first),
+         "last": utc(hit.last)}
+        for hit in one.hits
+    ]  # fmt: skip
+    answer = None if one.answer is None else answer_facts(one.answer)
+    return facts | {"answer": answer, "reason": one.reason}
+
+
+def _register_facts(found: InRegister) -> dict[str, object]:
+    register = found.register
+    facts: dict[str, object] = {"register": register.name, "entry": register.place}
+    facts |= {"item": register.item_name, "item_id": register.item, "sha256": register.sha256}
+    facts |= {"as_of": register.utc, "count": found.count, "reason": found.reason}
+    facts["rows"] = [
+        {"row": row.number, "sheet": row.sheet, "locator": list(row.locator), "cells": row.cells,
+         "met": [{"kind": hit.kind, "value": hit.value} for hit in hits]}
+        for row, hits in found.rows
+    ]  # fmt: skip
+    return facts
+
+
+def utc(seconds: int) -> str:
+    """Return seconds since 1970 as UTC; empty for none."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if seconds else ""

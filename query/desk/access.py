@@ -1,0 +1,79 @@
+"""Who may see what of the cases on a desk.
+
+The rule: of an `open` case everybody who may ask the desk sees details; of a `restricted` or
+`secret` one only who holds a key that this case itself admits. Everybody else is told that there
+is a hit, and whom to ask: of a restricted case its contact, of a secret one the desk's custodian.
+It binds whoever uses this program, not somebody who reads the files: docs/guide/desk.md.
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+
+from ...evidence.errors import TruyvetError
+from ...evidence.keyset import KeySet
+from ...evidence.records import KeyCard
+from .copying import NotCopied, whole_case
+from .desk import Desk, OnDesk
+
+
+class Viewer:
+    """An officer who asks, and what he may see."""
+
+    def __init__(self, desk: Desk, key: str, keys: KeySet) -> None:
+        """`key` is the id of the key that signs; `keys` are those of the desk."""
+        self._desk = desk
+        self._key = key
+        self._custodian = custodian(keys)
+        self._sees = cache(self._look)
+        self._cases = {one.place: one for one in desk.cases()}
+
+    def sees(self, place: int) -> bool:
+        """Tell whether he sees details of a case; of a register always."""
+        return self._sees(place)
+
+    def _look(self, place: int) -> bool:
+        one = self._cases.get(place)
+        if one is None or one.access == "open":
+            return True
+        query = "SELECT 1 FROM admitted WHERE place = ? AND key = ?"
+        if self._desk.database.execute(query, (place, self._key)).fetchone() is None:
+            return False
+        try:
+            return whole_case(one).ledger.tail().keys.is_valid(self._key)
+        except (NotCopied, TruyvetError):
+            return True  # it cannot be asked now: as of when it was read last
+
+    def contacts(self, places: Iterable[int]) -> list[str]:
+        """Return whom to ask about cases of which he sees no details, each once.
+
+        How many cases stand behind one of them is not told.
+        """
+        found = set[str]()
+        for place in places:
+            one = self._cases.get(place)
+            if one is not None and not self.sees(place):
+                told = one.contact if one.access == "restricted" else ""
+                found.add(told or self._custodian)
+        return sorted(found)
+
+    def split(self, places: Collection[int]) -> tuple[list[int], list[str]]:
+        """Return (places of which he sees details, whom to ask about the others)."""
+        seen = sorted(place for place in set(places) if self.sees(place))
+        return seen, self.contacts(places)
+
+    def case(self, place: int) -> OnDesk | None:
+        """Return the case at a place; none for a register."""
+        return self._cases.get(place)
+
+
+def keepers(keys: KeySet) -> list[KeyCard]:
+    """Return who keeps the desk: its custodians, else who opened it."""
+    custodians = [
+        one.card for one in keys.all() if one.until is None and one.card.role == "custodian"
+    ]
+    return custodians or [one.card for one in keys.all()[:1]]
+
+
+def custodian(keys: KeySet) -> str:
+    """Return who keeps the desk, in words."""
+    return "; ".join(f"{card.name}, {card.unit}" for card in keepers(keys))

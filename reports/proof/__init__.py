@@ -1,0 +1,4 @@
+"""Proof bundles: what a third party needs to check every step of a path, in one file.
+
+Format: docs/spec/proof.md.
+"""
