@@ -18,7 +18,7 @@ from .context import ActOptions, with_acting
 from .desk_known import utc
 from .desk_options import with_desk_folder
 from .desk_telling import coverage_facts, say_coverage
-from .output import counted, note, safe, say, say_json, say_wrapped
+from .output import counted, note, say, say_json, say_wrapped
 
 _LIMIT = 100
 _KINDS = ("sha256", *KINDS)
@@ -120,7 +120,7 @@ def _tell(
 
 
 def _say(one: Overlap) -> None:
-    say(f"{counted(one.cases, 'case')}: {safe(one.title)} {safe(one.value[:200])}")
+    say_wrapped(f"{counted(one.cases, 'case')}: {one.title} {one.value[:200]}", indent=0)
     for share in one.shares:
         whose = f", of {', '.join(share.holders)}" if share.holders else ""
         written = "" if share.values == (one.value,) else f" as {', '.join(share.values)}"
@@ -132,7 +132,7 @@ def _say(one: Overlap) -> None:
 
 def _say_persons(one: Persons) -> None:
     names = ", ".join(dict.fromkeys(met.label for met in one.met))
-    say(f"  {counted(one.cases, 'case')}: {safe(names[:200])}")
+    say_wrapped(f"{counted(one.cases, 'case')}: {names[:200]}", indent=2)
     for met in one.met:
         say_wrapped(f"case {met.case.title}: {met.label} ({met.node})", indent=6)
     why = (

@@ -9,7 +9,7 @@ from ..query.desk.searching import FoundAll, search_everywhere
 from ..query.language import Query
 from .desk_options import AskedAll
 from .desk_telling import coverage_facts, say_coverage
-from .output import note, safe, say, say_json, say_wrapped
+from .output import note, say, say_json, say_wrapped
 from .progress import progress
 from .search_telling import as_facts, say_found
 
@@ -52,7 +52,7 @@ def _tell(found: FoundAll, covered: Covered, seq: int, *, as_json: bool) -> None
         say_json({"covered": coverage_facts(covered), "inquiry": seq})
         return
     for one in found.cases:
-        say(f"case {safe(one.case.title)} ({safe(one.case.path)})")
+        say_wrapped(f"case {one.case.title} ({one.case.path})", indent=0)
         for hit in one.found:
             say_found(hit)
         if one.more:

@@ -11,7 +11,7 @@ from ..query.desk.desk import Desk, opened
 from ..query.desk.lookup import Standing, standing
 from .desk_options import with_desk_folder
 from .desk_telling import NOT_CURRENT, UNNAMED, may_name
-from .output import Align, counted, safe, say, say_json, table
+from .output import Align, counted, say_json, say_wrapped, table
 
 
 @click.command("status", epilog="Example: truyvet desk status --json")
@@ -65,7 +65,7 @@ def _as_json(desk: Desk, cases: list[Standing]) -> None:
 
 
 def _as_table(desk: Desk, cases: list[Standing]) -> None:
-    columns = {"case": Align.LEFT, "access": Align.LEFT, "state": Align.LEFT, "as of": Align.LEFT}
+    columns = {"case": Align.WRAP, "access": Align.LEFT, "state": Align.LEFT, "as of": Align.LEFT}
     rows = (
         (one.case.title, one.case.access, one.state, _as_of(one), one.reason or one.case.path)
         for one in cases
@@ -73,7 +73,8 @@ def _as_table(desk: Desk, cases: list[Standing]) -> None:
     table(columns | {"where, or why not": Align.WRAP}, rows)
     for register in desk.registers():
         told = register.problem or f"{counted(register.rows, 'row')}, {register.unread:,} not whole"
-        say(f"register {safe(register.name)} (entry {register.place}): {safe(told)}")
+        name = register.name or "(not read)"
+        say_wrapped(f"register {name} (entry {register.place}): {told}", indent=0)
 
 
 def _as_of(one: Standing) -> str:

@@ -147,11 +147,12 @@ def _attach_text(act: Attach) -> str:
 
 
 def _inquire_text(act: Inquire) -> str:
+    answers = counted(act.hits, "answer")
     held = f", {act.withheld:,} of them withheld" if act.withheld else ""
-    return (
-        f"asked {act.command} for {_some(act.questions, act.question_count)}:"
-        f" {counted(act.hits, 'answer')}{held} of {counted(act.covered, 'case or register')}"
-    )
+    where = "case or register" if act.covered == 1 else "cases or registers"
+    asked = _some(act.questions, act.question_count)
+    of = f" for {asked}" if asked else ""
+    return f"asked {act.command}{of}: {answers}{held}, in {act.covered:,} {where}"
 
 
 def _noted(note: str) -> str:

@@ -5,7 +5,7 @@ counted, never an error: what a case holds is for `verify` to judge.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -33,8 +33,22 @@ class _Seen(msgspec.Struct):
     raw: str = ""
 
 
+class _Facts(msgspec.Struct):
+    """What of the facts of a `link` observation matters here; see `statement.link_facts`."""
+
+    subject: str = ""
+    relation: str = ""
+    object: str = ""
+    since: str = ""
+    until: str = ""
+    grade: str = ""
+    amount: str = ""
+    currency: str = ""
+    duration: str = ""
+
+
 _SEEN = msgspec.json.Decoder(_Seen)
-_FACTS = msgspec.json.Decoder(dict[str, str])
+_FACTS = msgspec.json.Decoder(_Facts)
 _STATEMENTS = msgspec.json.Decoder(Statement)
 
 
@@ -99,18 +113,18 @@ class Reader:
             facts = _FACTS.decode(raw)
         except msgspec.DecodeError:
             return None
-        one, _, subject = facts.get("subject", "").partition(":")
-        two, _, object_ = facts.get("object", "").partition(":")
-        relation, grade = facts.get("relation", ""), facts.get("grade", "")
-        since, until = facts.get("since", ""), facts.get("until", "")
-        if not _is_statable(one, relation, two) or grade not in _GRADES:
+        one, _, subject = facts.subject.partition(":")
+        two, _, object_ = facts.object.partition(":")
+        relation, since, until = facts.relation, facts.since, facts.until
+        if not _is_statable(one, relation, two) or facts.grade not in _GRADES:
             return None
         if not 0 < len(subject) <= MAX_VALUE or not 0 < len(object_) <= MAX_VALUE:
             return None
         if (since and not _WHEN.fullmatch(since)) or (until and not _WHEN.fullmatch(until)):
             return None
         a, b = self._loader.node(one, subject), self._loader.node(two, object_)
-        return a, relation, b, since, until, grade, sums_of(facts)
+        sums = _sums(facts.amount, facts.currency, facts.duration)
+        return a, relation, b, since, until, facts.grade, sums
 
     def statements(self, seq: int, lines: Iterable[bytes]) -> None:
         """Take in lines of statements of the entry `seq`."""
@@ -146,10 +160,12 @@ def _is_statable(one: str, relation: str, two: str) -> bool:
     return relation != "mentioned_with" and (relation != "mentioned_in" or two == "item")
 
 
-def sums_of(facts: dict[str, str]) -> str:
+def sums_of(facts: Mapping[str, str]) -> str:
     """Return what is summed over an edge: amount and currency, or duration in seconds."""
-    if amount := facts.get("amount"):
-        return f"{amount} {facts.get('currency', '')}".rstrip()
-    if duration := facts.get("duration"):
-        return duration if duration.endswith("s") else f"{duration} s"
-    return ""
+    return _sums(*(facts.get(name, "") for name in ("amount", "currency", "duration")))
+
+
+def _sums(amount: str, currency: str, duration: str) -> str:
+    if amount:
+        return f"{amount} {currency}".rstrip()
+    return f"{duration} s" if duration and not duration.endswith("s") else duration

@@ -36,7 +36,7 @@ _SAME_BY_LENS = (
 """A table that stands before the stored one for as long as the file is open."""
 _ONCE_NEAR = f"{_NEAR} UNION {_NEAR.replace('adj', 'gone')}"
 _SPANS = (
-    "count(*), coalesce(min(nullif(s.since, '')), ''),"
+    "count(*) AS count, coalesce(min(nullif(s.since, '')), ''),"
     " coalesce(max(nullif(iif(s.until = '', s.since, s.until), '')), '')"
 )
 
@@ -235,9 +235,9 @@ class Links:
         columns = array("q"), array("q"), array("q"), array("q")
         roots = self.roots(lens)
         query, values = self._query(lens, "1", ())
-        rows = self.database.execute(query, values)
+        rows = self.database.execute(f"SELECT id, a, b, count FROM ({query}) ORDER BY id", values)  # noqa: S608
         while batch := rows.fetchmany(50_000):
-            ids, sources, targets, _, counts, _, _ = zip(*batch, strict=True)
+            ids, sources, targets, counts = zip(*batch, strict=True)
             columns[0].extend(ids)
             columns[1].extend([roots.get(one, one) for one in sources] if roots else sources)
             columns[2].extend([roots.get(one, one) for one in targets] if roots else targets)

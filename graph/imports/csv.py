@@ -1,6 +1,7 @@
 """Tables of nodes and links: our ZIP, or one CSV of links as Gephi and others save it."""
 
 import csv
+import errno
 import io
 import lzma
 import struct
@@ -45,6 +46,10 @@ def read(file: BinaryIO) -> Drawn:
                 _edge(drawn, row)
     except _DAMAGED as error:
         raise NotAGraph(str(error)) from error
+    except OSError as error:
+        if error.errno in (None, errno.EINVAL):  # of bzip2, and of an offset before the file
+            raise NotAGraph(str(error)) from error
+        raise
     return drawn
 
 

@@ -1,7 +1,6 @@
 """Two desks that differ only in what a hidden case says give word for word the same answers."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,16 @@ TOLD = {
     "two": ("99/2025", "Trăng Khuyết", (("Kẻ Lạ", "0944000004"), ("Người Khác", "0955000005"))),
 }
 """What else it says on each: number, title, further people."""
-WORDS = ("7/2026", "99/2025", "Bướm Đêm", "Trăng Khuyết", "Kẻ Lạ", "Người Khác", "4000004", "hidden")
+WORDS = (
+    "7/2026",
+    "99/2025",
+    "Bướm Đêm",
+    "Trăng Khuyết",
+    "Kẻ Lạ",
+    "Người Khác",
+    "4000004",
+    "hidden",
+)
 WHY = ASKS[1:]
 ASKED: list[tuple[str, ...]] = [
     ("known", "0922000002", *ASKS, "--json"),
@@ -72,9 +80,7 @@ def lay_twin(place: Path, base: Path, access: str, name: str) -> None:
 
 
 @pytest.fixture(scope="module", params=["restricted", "secret"])
-def twins(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Twins]:
+def twins(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Twins:
     """Two desks, the same but for the hidden case; Chi may ask them, and keeps nothing."""
     place = tmp_path_factory.mktemp("twins")
     base = place / "base"
@@ -89,7 +95,7 @@ def twins(
     places = {name: place / f"twin-{name}" for name in TOLD}
     for name, at in places.items():
         lay_twin(at, base, request.param, name)
-    yield Twins(access=request.param, places=places)
+    return Twins(access=request.param, places=places)
 
 
 @pytest.mark.parametrize("words", ASKED, ids=" ".join)

@@ -45,13 +45,12 @@ def test_no_line_is_wider_than_the_terminal(an: Officer, question: tuple[str, ..
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_nothing_that_is_shown_moves_a_cursor(an: Officer, question: tuple[str, ...]) -> None:
-    found = bool(an.reads(*question, status=_status(an, question))[0].get("item", True))
-    shown = an.does(*question, status=_status(an, question))
-    assert found
+    shown = an.does(*question, status=_status(question))
+    assert shown
     assert not {"\x1b", "\u202e", "\r", "\0"} & set(shown)
 
 
-def _status(an: Officer, question: tuple[str, ...]) -> int:
+def _status(question: tuple[str, ...]) -> int:
     return 1 if question[1] in ("0999888777", "x" * 3_000, "khongcogica") else 0
 
 
@@ -59,7 +58,7 @@ def test_a_sighting_that_was_taken_back_is_marked(an: Officer) -> None:
     shown = an.does("known", "0912345678")
     (line,) = (one for one in shown.splitlines() if "đọc nhầm" in one)
     assert "RETRACTED by Nguyễn Văn An, entry " in line
-    assert " at bytes:" in line or " at " in line
+    assert " at " in line
 
 
 def test_a_statement_that_ended_is_told_with_its_date(an: Officer) -> None:

@@ -1,9 +1,13 @@
 """The JSON of every question: its keys, its order, its numbers; and cases of next to nothing."""
 
+import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.commands.conftest import Officer
 from tests.commands.support.asking import ask, forge, reads, stated
 from tests.commands.support.calls import node, said
 
@@ -219,3 +223,42 @@ def test_statements_that_the_index_hides_are_not_read_but_what_it_tells_is_check
     assert asked.status in (1, 3)
     assert "E604" in asked.err
     assert reads(own, "ego", node(1)) == reads(case, "ego", node(1))
+
+
+@pytest.fixture
+def media(limited: Officer) -> Iterator[Officer]:
+    """An officer beside a case that nobody may write."""
+    case = stated(limited.place / "media", TOLD)
+    reads(case, "ego", node(1))
+    case.chmod(0o500)
+    yield limited.with_(TRUYVET_CASE="media")
+    case.chmod(0o700)
+
+
+@pytest.mark.parametrize("verb", [*sorted(VERBS), "rank", "communities"])
+def test_media_that_cannot_be_written_are_asked_likewise(
+    media: Officer, case: Path, verb: str
+) -> None:
+    question = VERBS.get(verb, (verb,))
+    ran = media.run(*question, "--json")
+    wanted = ask(case, *question, "--json")
+    assert (ran.returncode, ran.stderr) == (wanted.status, wanted.err)
+    assert timeless(ran.stdout) == timeless(wanted.out)
+    assert not (media.place / "media/links.snapshot").exists()
+
+
+def timeless(text: str) -> list[Any]:
+    """JSON without when its statements were recorded."""
+    return [json.loads(re.sub(r'"recorded": "[^"]*"', '"recorded": ""', line))
+            for line in text.splitlines()]  # fmt: skip
+
+
+def test_without_an_index_media_that_cannot_be_written_are_refused(media: Officer) -> None:
+    folder = media.place / "media"
+    folder.chmod(0o700)
+    (folder / "links.db").unlink()
+    folder.chmod(0o500)
+    ran = media.run("ego", node(1))
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "E572" in ran.stderr
+    assert "hint" in ran.stderr

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from tests.evidence.support.people import acting
 from tests.evidence.support.scenes import open_case
 
@@ -11,14 +12,19 @@ from truyvet.cli import main
 from truyvet.commands.log import _TEXTS, act_text
 from truyvet.evidence.acts import (
     Act,
+    Attach,
+    Decide,
     Examiner,
     Export,
     Exported,
+    Inquire,
     Note,
     Packed,
     Reading,
+    Retract,
     Scan,
     ScanTotals,
+    State,
     Tag,
     Watch,
 )
@@ -53,6 +59,12 @@ PACKED = Export(
 )
 WATCH = Watch(browser=True, every=21_600, note="giả mạo", target="page", value="https://a.example/")
 READINGS = (Reading(kind="phone", normal="+84912"),)
+DECIDED = Decide(because="cùng số máy", decision="unsure", left="person:a", right="person:b")
+ATTACHED = Attach(
+    access="restricted", attached="00000000-0000-4000-8000-000000000000", number="31/2026",
+    path="/ho-so/31",
+)  # fmt: skip
+ASKED = Inquire(command="known", covered=1, hits=1, question_count=2, questions=("0912", "30A-1"))
 LINES: list[tuple[Act, str]] = [
     (PACKED, f"packed 4 items (2.1, 2.2, 2.3 and 1 more) as wacz to /x.wacz, sha256 {ITEM}"),
     (
@@ -75,6 +87,34 @@ LINES: list[tuple[Act, str]] = [
     (WATCH, "watches https://a.example/ every 6h, with a browser (giả mạo)"),
     (Watch(every=300, off=True, target="page", value="x"), "ended the watch of x"),
     (Watch(readings=READINGS, target="selector", value="0912"), "put 0912 on the watch-list"),
+    (State(count=1), "stated 1 fact"),
+    (State(count=2400, note="lời khai"), "stated 2,400 facts (lời khai)"),
+    (Retract(reason="nhầm", statements=("5:1",)), "ended 5:1: nhầm"),
+    (
+        Retract(reason="nhầm", statements=tuple(f"5:{n}" for n in range(5))),
+        "ended 5:0, 5:1, 5:2 and 2 more: nhầm",
+    ),
+    (
+        replace(DECIDED, decision="same"),
+        "decided that person:a and person:b are one: cùng số máy",
+    ),
+    (
+        replace(DECIDED, decision="different", confirms=4),
+        "decided that person:a and person:b are not one, as entry 4 says: cùng số máy",
+    ),
+    (DECIDED, "decided that person:a and person:b may be one or not: cùng số máy"),
+    (
+        replace(DECIDED, decision="undo", undoes=4),
+        "took back what entry 4 decided: cùng số máy",
+    ),
+    (ATTACHED, "put case 31/2026 on the desk, open to restricted"),
+    (replace(ATTACHED, off=True), "took case 31/2026 off the desk"),
+    (ASKED, "asked known for 0912, 30A-1: 1 answer, in 1 case or register"),
+    (
+        replace(ASKED, covered=9, hits=2, question_count=7, withheld=2),
+        "asked known for 0912, 30A-1 and 5 more: 2 answers, 2 of them withheld, in 9 cases "
+        "or registers",
+    ),
 ]
 
 

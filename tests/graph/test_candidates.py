@@ -279,7 +279,7 @@ PEOPLE = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PEOPLE)
 def test_the_order_in_which_people_were_put_in_does_not_matter(
     tmp_path: Path, people: list[Person]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import combinations, pairwise
+from typing import Any
 
 import networkx as nx
 import numpy as np
@@ -41,7 +42,7 @@ def story(
         yield made
 
 
-LENSES = {
+LENSES: dict[str, dict[str, Any]] = {
     "everything": {},
     "no decisions": {"decisions": False},
     "no mentions": {"mentions": False},
@@ -277,5 +278,5 @@ def test_communities_split_the_nodes_and_count_their_links(
         assert (one.size, one.inside) == (len(group), plain.subgraph(group).number_of_edges())
         assert one.outside == len(list(nx.edge_boundary(plain, group)))
     if plain.number_of_edges():
-        modularity = nx.community.modularity(plain, groups)
+        modularity = nx.community.modularity(plain, map(set, groups))
         assert found.modularity == pytest.approx(modularity, abs=1e-9)

@@ -183,7 +183,6 @@ def test_a_field_that_is_like_none_is_told_without_a_guess(typed: str) -> None:
         "đ:x",
         "a.b:c",
         "x-y:z",
-        "C:\\",
     ],
 )
 def test_what_only_looks_like_a_field_is_text(text: str) -> None:

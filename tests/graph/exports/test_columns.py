@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.graph.support.generated import facts as any_facts
 from tests.graph.support.generated import parts
@@ -28,10 +28,12 @@ from truyvet.graph.model import Evidence, Part
 
 LINK = edge(1, "phone:1", "called", "phone:2", label="called", count=3, first="2026-01",
             last="2026-02", grade="B2", facts={"sum VND": "5", "duration": "7"})  # fmt: skip
+CASES = settings(max_examples=30, deadline=None)
 BARE = Evidence(name="5:1", entry=5, said_by="", recorded="")
 SPECIAL = re.compile("[^a-z0-9_]")
 
 
+@CASES
 @given(parts())
 def test_no_two_columns_are_called_alike(graph: Part) -> None:
     found = survey(graph)
@@ -40,6 +42,7 @@ def test_no_two_columns_are_called_alike(graph: Part) -> None:
         assert all(Text()(name) == name for name in columns)
 
 
+@CASES
 @given(parts())
 def test_every_row_is_as_long_as_its_heads(graph: Part) -> None:
     found = survey(graph)
@@ -47,6 +50,7 @@ def test_every_row_is_as_long_as_its_heads(graph: Part) -> None:
     assert {len(found.edge_row(one)) for one in graph.edges()} <= {len(found.edge_columns())}
 
 
+@CASES
 @given(parts())
 def test_a_survey_counts_what_is_there(graph: Part) -> None:
     found = survey(graph)
@@ -56,6 +60,7 @@ def test_a_survey_counts_what_is_there(graph: Part) -> None:
     assert found.evidence == any(one.evidence for one in graph.edges())
 
 
+@CASES
 @given(parts())
 def test_a_column_of_numbers_holds_nothing_else(graph: Part) -> None:
     found = survey(graph)

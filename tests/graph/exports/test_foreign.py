@@ -19,11 +19,12 @@ from truyvet.graph.exports.places import place_of
 from truyvet.graph.exports.text import Text
 from truyvet.graph.model import Evidence, GraphEdge, GraphNode, Part
 
-TIMES = ["", "2026", "2026-02", "2026-02-28", "2026-02-28T03:04:05Z", "2026-02-28T03:04:05.678901Z",
+TIMES = ["", "2026", "2026-02", "2026-02-28", "2026-02-28T03:04:05Z",
          "2026-02-31", "2026-13", "0000", "9999-12-31T23:59:60Z", "2026-02-28T03:04Z"]  # fmt: skip
 REAL = {"ipv4": "203.0.113.9", "ipv6": "2001:db8::1", "email": "a@example.vn", "mac":
         "00:11:22:33:44:55", "domain": "example.vn", "url": "https://example.vn/a?b=c&d",
-        "item": "ab" * 32, "geo": "21.5,105.25"}  # fmt: skip
+        "item": "ab" * 32, "geo": "21.5,105.25", "iban": "GB33BUKB20201555555555",
+        "phone": "+84912345678"}  # fmt: skip
 """Values where a reader asks for one of the kind."""
 FACTS = ["sum VND", "sum ₫", "sum €", "sum `x`", "label", "count", "node", "key"]
 SAID = Evidence(
@@ -104,8 +105,8 @@ def test_followthemoney_takes_every_value(foreign_reader: Reading, graph: Part) 
 
 
 def composed(values: list[str]) -> set[str]:
-    """Values as FollowTheMoney holds them: each letter with its marks as one."""
-    return {unicodedata.normalize("NFC", one) for one in values}
+    """Values as FollowTheMoney holds them: letters with their marks as one, space as one."""
+    return {" ".join(unicodedata.normalize("NFC", one).split()) for one in values}
 
 
 def test_followthemoney_draws_links_between_the_same_ends(

@@ -153,8 +153,9 @@ def graph_by(story: Story, lens: Lens) -> "nx.Graph[str]":
         ends = [named(one_with, str(node)) for node in (known.said.subject, known.said.object)]
         graph.add_nodes_from(ends)
         if ends[0] != ends[1]:
-            weight = graph.get_edge_data(*ends, {"weight": 0})["weight"]
-            graph.add_edge(*ends, weight=weight + 1)
+            one, two = ends
+            weight = graph.edges[one, two]["weight"] if graph.has_edge(one, two) else 0
+            graph.add_edge(one, two, weight=weight + 1)
     return graph
 
 

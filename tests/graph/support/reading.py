@@ -22,10 +22,8 @@ def graphml(content: bytes) -> Rows:
     """GraphML: keys by id, attributes by key."""
     root = ElementTree.fromstring(content)  # noqa: S314 - our own bytes
     space = "{http://graphml.graphdrawing.org/xmlns}"
-    keys = {
-        (one.get("for"), one.get("id")): one.get("attr.name", "")
-        for one in root.iter(f"{space}key")
-    }
+    declared = root.iter(f"{space}key")
+    keys = {(one.get("for"), one.get("id")): one.get("attr.name", "") for one in declared}
 
     def row(of: str, one: Any) -> Row:
         data = {keys[of, part.get("key")]: part.text or "" for part in one}
@@ -92,9 +90,8 @@ def i2(content: bytes) -> Rows:
     assert grades["String"][:7] == ["-", *"ABCDEF"]
     nodes, edges = list[Row](), list[Row]()
     for item in root.iter("ChartItem"):
-        data: Row = {
-            one.get("AttributeClass", ""): one.get("Value") for one in item.iter("Attribute")
-        }
+        attributes = item.iter("Attribute")
+        data: Row = {one.get("AttributeClass", ""): one.get("Value") for one in attributes}
         data["label"] = item.get("Label")
         for entity in item.iter("Entity"):
             nodes.append(data | {"id": entity.get("EntityId")})

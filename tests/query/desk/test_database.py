@@ -14,8 +14,7 @@ from tests.evidence.support.places import read_only
 
 from truyvet.evidence.desks import DESK_NAME, DRAFT_NAME, LEFT_BY_DESK
 from truyvet.evidence.errors import TruyvetError
-from truyvet.query.desk.database import kind_id, make_index, open_index, writing
-from truyvet.query.desk.schema import FORMAT
+from truyvet.query.desk.database import guarding_index, kind_id, make_index, open_index, writing
 
 ID = "00000000-0000-4000-8000-000000000000"
 
@@ -47,9 +46,8 @@ def test_a_kind_has_one_number(folder: Path) -> None:
 
 def test_what_is_interrupted_is_not_written(folder: Path) -> None:
     with closing(open_index(folder, ID, writable=True)) as database:
-        with pytest.raises(KeyboardInterrupt), writing(database):
-            kind_id(database, "email")
-            raise KeyboardInterrupt
+        with pytest.raises(KeyError), writing(database):
+            {}[kind_id(database, "email")]
         with writing(database):
             kind_id(database, "imei")
     assert kinds(folder) == ["phone", "imei"]
@@ -108,7 +106,7 @@ def sql(*statements: str) -> Callable[[Path], None]:
 DAMAGES: list[tuple[Callable[[Path], None], str]] = [
     (missing, "E614"), (a_folder, "E614"), (a_link, "E614"), (a_pipe, "E614"), (empty, "E615"),
     (cut, "E615"), (noise, "E615"),
-    (sql(f"UPDATE state SET format = {FORMAT + 1}"), "E615"),
+    (sql("UPDATE state SET format = format + 1"), "E615"),
     (sql("UPDATE state SET desk = 'another'"), "E615"),
     (sql("DELETE FROM state"), "E615"),
     (sql("DROP TABLE held"), "E615"),
@@ -152,13 +150,13 @@ def test_a_changed_byte_is_an_error_or_does_no_harm(
     place = data.draw(st.integers(0, len(content) - 1))
     content[place] ^= data.draw(st.integers(1, 255))
     path.write_bytes(bytes(content))
+    codes = set[str]()
     try:
-        with closing(open_index(folder, ID, writable=False)) as database:
+        with closing(open_index(folder, ID, writable=False)) as database, guarding_index(path):
             assert database.execute("SELECT desk FROM state").fetchall() == [(ID,)]
     except TruyvetError as error:
-        assert error.code in ("E615", "E902", "E903")
-    except sqlite3.DatabaseError:
-        pass  # beyond its opening: whoever asks on is guarded
+        codes = {error.code}
+    assert codes <= {"E615", "E902", "E903"}
 
 
 @pytest.mark.parametrize("suffix", ["", "-wal", "-shm", "-journal"])

@@ -56,7 +56,11 @@ def test_what_is_known_of_a_case_stays_when_only_its_contact_changes(desk: Laid)
 
 def test_nothing_is_left_of_a_case_that_was_taken_off(desk: Laid) -> None:
     with desk.opened() as there:
-        fill(there, {1: [("phone", "1", 3)], 2: [("phone", "1", 4)]}, {1: [("person:a", "name", "x")]})
+        fill(
+            there,
+            {1: [("phone", "1", 3)], 2: [("phone", "1", 4)]},
+            {1: [("person:a", "name", "x")]},
+        )
     desk.attach(case_id(0xAB01), "/x", number="1/2026", off=True)
     with desk.opened() as there:
         assert [one.place for one in there.cases()] == [2, 3]
@@ -79,16 +83,18 @@ def test_a_case_put_on_again_stands_at_its_first_place_and_is_unread(desk: Laid)
     ("text", "found"),
     [("2/2026", 3), (case_id(0xAB01), 1), ("0000cd", 3), ("0000CD", 3), ("0000ab02", 2)],
 )
-def test_a_case_is_found_by_number_id_or_start_of_its_id(
-    desk: Laid, text: str, found: int
-) -> None:
+def test_a_case_is_found_by_number_id_or_start_of_its_id(desk: Laid, text: str, found: int) -> None:
     with desk.opened() as there:
         assert there.find_case(text).place == found
 
 
 def test_a_case_is_found_by_its_folder_however_it_is_written(desk: Laid, tmp_path: Path) -> None:
     with desk.opened() as there:
-        for text in (f"{tmp_path}/case-cd03", f"{tmp_path}/x/../case-cd03/", f"{tmp_path}//case-cd03"):
+        for text in (
+            f"{tmp_path}/case-cd03",
+            f"{tmp_path}/x/../case-cd03/",
+            f"{tmp_path}//case-cd03",
+        ):
             assert there.find_case(text).place == 3
 
 
@@ -124,7 +130,7 @@ def test_a_case_whose_note_speaks_of_desks_is_none(tmp_path: Path) -> None:
     with case.writing() as writer:
         writer.append(who, Note(text='"type":"attach" "collector":"register"'))
     assert not standing_on(case).cases()
-    with pytest.raises(TruyvetError, match="E61[34]"), opened(tmp_path / "case"):
+    with pytest.raises(TruyvetError, match=r"E61[34]"), opened(tmp_path / "case"):
         pass
 
 
@@ -137,7 +143,9 @@ def test_a_desk_without_its_index_is_still_one(desk: Laid) -> None:
 def test_an_index_of_another_time_is_brought_into_step(desk: Laid, tmp_path: Path) -> None:
     with desk.opened() as there, writing(there.database):
         there.database.execute("DELETE FROM cases WHERE place = 2")
-        there.database.execute("UPDATE cases SET path = '/elsewhere', contact = 'x' WHERE place = 3")
+        there.database.execute(
+            "UPDATE cases SET path = '/elsewhere', contact = 'x' WHERE place = 3"
+        )
         there.database.execute("UPDATE cases SET id = 'no such' WHERE place = 1")
     with desk.opened() as there:
         assert [(one.place, one.id) for one in there.cases()] == [
@@ -175,7 +183,9 @@ def test_however_it_came_there_it_stands_as_the_ledger_says(
 def test_a_damaged_ledger_is_named_with_its_line(desk: Laid) -> None:
     path = desk.home.ledger.path
     lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(lines[0] + lines[1].replace(b'"type":"attach"', b'"type":"attach",,') + lines[2])
+    path.write_bytes(
+        lines[0] + lines[1].replace(b'"type":"attach"', b'"type":"attach",,') + lines[2]
+    )
     with pytest.raises(TruyvetError, match="E202"), desk.opened():
         pass
 

@@ -17,8 +17,8 @@ from truyvet.commands.desk_overlaps import _person_facts
 from truyvet.commands.desk_telling import coverage_facts
 from truyvet.query.desk.answers import known_everywhere
 from truyvet.query.desk.covering import covering
-from truyvet.query.desk.desk import Desk
 from truyvet.query.desk.database import writing
+from truyvet.query.desk.desk import Desk
 from truyvet.query.desk.overlaps import overlaps
 from truyvet.query.desk.persons import persons
 from truyvet.query.desk.schema import NAME
@@ -133,7 +133,9 @@ def test_nothing_names_a_hidden_case(
     lay_out(desk, pair[0])
     text = repr(everything(laid, desk, VALUES))
     for place in HIDDEN:
-        assert not any(one in text for one in (f"{place}/2026", f"/nowhere/{place}", case_id(place)))
+        assert not any(
+            one in text for one in (f"{place}/2026", f"/nowhere/{place}", case_id(place))
+        )
 
 
 @settings(max_examples=60)
@@ -152,7 +154,7 @@ def test_values_that_only_a_hidden_case_holds_add_nothing_to_overlaps(
     laid: Laid, desk: Desk
 ) -> None:
     open_ = Said(held=[("phone", VALUES[0], 1)], owned=[])
-    plain = {place: open_ for place in OPEN}
+    plain = dict.fromkeys(OPEN, open_)
     told = []
     for secret in ([], [("phone", "+84900000001", 3), (NAME, "Kẻ Lạ", 1)]):
         lay_out(desk, plain | {3: Said(held=list(secret), owned=[])})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.query.desk.laying import Held, Laid, case_id, fill, lay
+from tests.query.desk.laying import Held, case_id, fill, lay
 
 from truyvet.evidence.folding import folded
 from truyvet.query.desk.desk import Desk, OnDesk

@@ -57,7 +57,9 @@ def written(name: str) -> str:
     return " ".join(name.replace("\0", " ").split())
 
 
-def naive(cases: Cases, seen: set[int], least: int) -> dict[tuple[str, str], tuple[list[int], bool]]:
+def naive(
+    cases: Cases, seen: set[int], least: int
+) -> dict[tuple[str, str], tuple[list[int], bool]]:
     """Return what is shared: in which cases that are seen, and whether in others too."""
     found: dict[tuple[str, str], set[int]] = {}
     for place, things in cases.items():
@@ -78,7 +80,10 @@ def test_what_is_shared_is_what_a_naive_computation_finds(
 ) -> None:
     fill(desk, cases, {})
     found = {
-        (one.kind, one.value): (sorted(share.case.place for share in one.shares), bool(one.contacts))
+        (one.kind, one.value): (
+            sorted(share.case.place for share in one.shares),
+            bool(one.contacts),
+        )
         for one in overlaps(desk, laid.viewer(desk), least=least)
     }
     assert found == naive(cases, set(range(1, CASES - 1)), least)
@@ -127,9 +132,7 @@ def test_kinds_choose_among_what_is_shared(
 
 @settings(max_examples=40)
 @given(HELD)
-def test_it_does_not_matter_in_which_order_cases_came(
-    laid: Laid, desk: Desk, cases: Cases
-) -> None:
+def test_it_does_not_matter_in_which_order_cases_came(laid: Laid, desk: Desk, cases: Cases) -> None:
     fill(desk, cases, {})
     first = list(overlaps(desk, laid.viewer(desk)))
     fill(desk, dict(reversed(cases.items())), {})
@@ -157,9 +160,7 @@ def test_the_holders_are_those_of_each_case(laid: Laid, desk: Desk) -> None:
     assert [share.holders for share in one.shares] == [("L person:a",), ()]
 
 
-@pytest.mark.parametrize(
-    ("cases", "hub"), [(2, False), (HUB_CASES, False), (HUB_CASES + 1, True)]
-)
+@pytest.mark.parametrize(("cases", "hub"), [(2, False), (HUB_CASES, False), (HUB_CASES + 1, True)])
 def test_a_hub_is_held_by_more_than_five_and_more_than_half(
     laid: Laid, desk: Desk, cases: int, hub: bool
 ) -> None:
