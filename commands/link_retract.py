@@ -11,9 +11,9 @@ from .link_show import statement_rows
 from .output import counted, say, say_json
 
 
-@click.command("retract", epilog="Example: truyvet link retract 7:0 --reason 'nhầm người'")
+@click.command("retract", epilog="Example: truyvet link retract 7:0 --because 'nhầm người'")
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
-@click.option("--reason", required=True, help="Why; goes into the entry.")
+@click.option("--because", "reason", required=True, help="Why; goes into the entry.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_case
 @with_acting

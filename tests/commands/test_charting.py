@@ -246,7 +246,7 @@ def test_a_person_whose_name_is_hostile_is_drawn_as_text(beside: Officer) -> Non
 def test_a_retracted_link_is_drawn_no_more(beside: Officer) -> None:
     (before,) = beside.reads("graph", "svg", "-o", "a.svg")
     first = beside.reads("link", "list", "--relation", "called")[0]
-    beside.does("link", "retract", first["statement"], "--reason", "misread")
+    beside.does("link", "retract", first["statement"], "--because", "misread")
     (after,) = beside.reads("graph", "svg", "-o", "b.svg")
     assert (before["edges"], after["edges"]) == (5, 4)
 

@@ -76,7 +76,7 @@ def test_a_hit_in_a_case_that_is_gone_is_told_as_of_when_it_was_known(desk: Desk
 
 
 def test_a_hit_that_the_case_has_retracted_since_is_told_so(desk: Desk) -> None:
-    desk.an.does("--case", "va", "link", "retract", "2:1", "--reason", "nhầm số")
+    desk.an.does("--case", "va", "link", "retract", "2:1", "--because", "nhầm số")
     (answer,) = desk.asks(desk.an, "0911000001")
     assert "no longer does" in answer["cases"][0]["reason"]
 

@@ -21,7 +21,7 @@ def test_copying_only_what_is_new_ends_where_copying_anew_ends(desk: Desk) -> No
 
 
 def test_a_statement_that_was_retracted_is_no_longer_looked_up(desk: Desk) -> None:
-    desk.an.does("--case", "va", "link", "retract", "1:1", "--reason", "nhầm số")
+    desk.an.does("--case", "va", "link", "retract", "1:1", "--because", "nhầm số")
     desk.an.does("desk", "refresh")
     grown = rows(desk.place)
     desk.an.does("desk", "refresh", "--rebuild")

@@ -18,8 +18,8 @@ def an(scanned_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Offi
     asked.does("person", "add", "Trần " * 30 + "Lan", "--phone", "0977888999")
     (first, *_) = asked.reads("known", "0912345678")[0]["readings"]
     asked.does("tag", first["sightings"][0]["name"], "nghi phạm \x1b[2J A")
-    asked.does("link", "retract", first["sightings"][1]["name"], "--reason", "đọc nhầm")
-    asked.does("link", "retract", first["stated"][0]["name"], "--reason", "nhầm \u202e số")
+    asked.does("link", "retract", first["sightings"][1]["name"], "--because", "đọc nhầm")
+    asked.does("link", "retract", first["stated"][0]["name"], "--because", "nhầm \u202e số")
     return asked
 
 

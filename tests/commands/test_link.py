@@ -151,7 +151,7 @@ def test_what_is_no_statement_is_an_error(reader: Officer, name: str) -> None:
 
 
 def test_ended_statements_count_no_longer_and_stay_readable(linked: Officer) -> None:
-    does(linked, "link", "retract", "7:0", "6:1", "--reason", "đọc nhầm sao kê")
+    does(linked, "link", "retract", "7:0", "6:1", "--because", "đọc nhầm sao kê")
     assert "7:0" not in {one["statement"] for one in reads(linked, "link", "list")}
     ended = {one["statement"]: one["ended"] for one in reads(linked, "link", "list", "--ended")}
     assert (ended["7:0"], ended["6:1"], ended["4:1"]) == (8, 8, None)
@@ -159,15 +159,15 @@ def test_ended_statements_count_no_longer_and_stay_readable(linked: Officer) -> 
 
 
 def test_a_statement_is_ended_once(linked: Officer) -> None:
-    does(linked, "link", "retract", "7:0", "--reason", "nhầm")
-    said = fails(linked, "link", "retract", "7:0", "--reason", "nhầm")
+    does(linked, "link", "retract", "7:0", "--because", "nhầm")
+    said = fails(linked, "link", "retract", "7:0", "--because", "nhầm")
     assert "E597" in said
     assert "entry 8" in said
 
 
 def test_a_mention_that_was_read_wrong_is_ended_too(linked: Officer) -> None:
     (first, *_) = reads(linked, "link", "list", "--mentions", "--relation", "mentioned_in")
-    does(linked, "link", "retract", first["statement"], "--reason", "không phải số điện thoại")
+    does(linked, "link", "retract", first["statement"], "--because", "không phải số điện thoại")
     left = reads(linked, "link", "list", "--mentions", "--relation", "mentioned_in")
     assert first["statement"] not in {one["statement"] for one in left}
 
@@ -179,7 +179,7 @@ def test_a_mention_that_was_read_wrong_is_ended_too(linked: Officer) -> None:
 def test_what_cannot_be_ended_is_refused_and_nothing_is_recorded(
     reader: Officer, names: tuple[str, ...], reason: str, code: str
 ) -> None:
-    assert code in fails(reader, "link", "retract", *names, "--reason", reason)
+    assert code in fails(reader, "link", "retract", *names, "--because", reason)
     assert len(reads(reader, "log")) == 8
 
 
@@ -191,7 +191,7 @@ def test_the_types_are_listed(reader: Officer) -> None:
 
 
 def test_the_case_verifies_with_its_statements(linked: Officer) -> None:
-    does(linked, "link", "retract", "7:0", "--reason", "nhầm")
+    does(linked, "link", "retract", "7:0", "--because", "nhầm")
     does(linked, "verify")
 
 

@@ -245,16 +245,16 @@ def test_a_person_written_whole_is_that_one_though_decided_to_be_another(linked:
 def test_names_that_are_none_end_nothing(
     worn: Officer, names: tuple[str, ...], status: int, words: str
 ) -> None:
-    assert words in fails(worn, "link", "retract", *names, "--reason", "x", status=status)
+    assert words in fails(worn, "link", "retract", *names, "--because", "x", status=status)
 
 
 def test_a_name_typed_twice_is_ended_once(linked: Officer) -> None:
-    (told,) = reads(linked, "link", "retract", "7:0", "7:0", "--reason", "nhầm")
+    (told,) = reads(linked, "link", "retract", "7:0", "7:0", "--because", "nhầm")
     assert told == {"entry": 8, "retracted": ["7:0"], "reason": "nhầm"}
 
 
 def test_what_is_stated_again_after_its_end_stands_again(linked: Officer) -> None:
-    does(linked, "link", "retract", "7:0", "--reason", "nhầm")
+    does(linked, "link", "retract", "7:0", "--because", "nhầm")
     does(linked, "link", "add", CA, "called", "0987654321")
     standing = reads(linked, "link", "list", "--relation", "called")
     assert [one["statement"] for one in standing] == ["9:0"]
@@ -264,7 +264,7 @@ def test_what_is_stated_again_after_its_end_stands_again(linked: Officer) -> Non
 
 def test_a_person_whose_every_statement_ended_is_found_by_his_id(linked: Officer) -> None:
     node = {one["name"]: one["node"] for one in reads(linked, "person", "list")}[HUNG]
-    does(linked, "link", "retract", "6:0", "6:1", "--reason", "không có người này")
+    does(linked, "link", "retract", "6:0", "6:1", "--because", "không có người này")
     assert node not in [one["node"] for one in reads(linked, "person", "list")]
     (shown,) = reads(linked, "person", "show", node, "--ended")
     assert [one["ended"] for one in shown["statements"]] == [8, 8]

@@ -159,7 +159,7 @@ def test_showing_tells_everything_said_with_who_says_it(an: Officer) -> None:
 
 def test_what_was_ended_is_shown_only_when_asked_for(an: Officer) -> None:
     told = added(an, "Trần Hùng", "--phone", "0912345678")
-    does(an, "link", "retract", f"{told['entry']}:1", "--reason", "nhầm số")
+    does(an, "link", "retract", f"{told['entry']}:1", "--because", "nhầm số")
     (shown,) = reads(an, "person", "show", "Trần Hùng")
     assert [one["relation"] for one in shown["statements"]] == ["named"]
     (shown,) = reads(an, "person", "show", "Trần Hùng", "--ended")

@@ -66,7 +66,7 @@ def uses_of(case: Path, value: str) -> str:
 def retract(an: Officer, *names_and_reason: str) -> None:
     """Take something back."""
     *names, reason = names_and_reason
-    an.does("link", "retract", *names, "--reason", reason)
+    an.does("link", "retract", *names, "--because", reason)
 
 
 @pytest.fixture

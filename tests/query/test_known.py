@@ -187,7 +187,7 @@ def test_a_retracted_statement_ties_nobody(officer: Officer) -> None:
         for one in _asked(officer, "0912345678").readings[0].stated
         if one.relation == "uses"
     )
-    officer.does("link", "retract", uses, "--reason", "nhầm số")
+    officer.does("link", "retract", uses, "--because", "nhầm số")
     assert _asked(officer, "0912345678").readings[0].ties == ()
 
 

@@ -47,7 +47,7 @@ def test_a_kind_has_one_number(folder: Path) -> None:
 def test_what_is_interrupted_is_not_written(folder: Path) -> None:
     with closing(open_index(folder, ID, writable=True)) as database:
         with pytest.raises(KeyError), writing(database):
-            {}[kind_id(database, "email")]
+            dict[int, str]()[kind_id(database, "email")]
         with writing(database):
             kind_id(database, "imei")
     assert kinds(folder) == ["phone", "imei"]
