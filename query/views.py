@@ -230,7 +230,7 @@ def _told(seconds: float) -> Iterator[None]:
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if code == sqlite3.SQLITE_INTERRUPT:
-            raise TruyvetError("E594", seconds=seconds) from error
+            raise TruyvetError("E594", seconds=f"{seconds:g}") from error
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
             raise
         raise _refused(str(error)) from error

@@ -86,7 +86,7 @@ ROWS: dict[str, tuple[str, str]] = {
         "one SELECT on the views {known}; their columns: truyvet sql --views",
     ),
     "E594": (
-        "the SQL was stopped after {seconds:g} seconds",
+        "the SQL was stopped after {seconds} seconds",
         "narrow it down, or allow more with --seconds",
     ),
     "E595": (

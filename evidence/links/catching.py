@@ -6,6 +6,7 @@ statement is skipped and counted; a list that is missing is E603, as for the fir
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
@@ -14,12 +15,15 @@ from ..acts import Decide, Retract, Scan, State
 from ..durable import open_plain
 from ..entry import Entry, read_leaf
 from ..errors import TruyvetError
+from ..index import Index
+from ..layout import Layout
 from ..ledger import READ_BYTES, Ledger
 from ..manifest import read_lines
 from ..scans.outcome import Examined
 from ..store import Store
 from . import identity
 from .database import head
+from .following import STATEMENTS
 from .lines import Reader
 from .loading import Loader
 from .surroundings import Surroundings
@@ -28,33 +32,43 @@ _OUTCOMES = msgspec.json.Decoder(Examined)
 
 
 def catch_up(
-    database: sqlite3.Connection,
-    ledger: Ledger,
-    store: Store,
-    around: Surroundings,
-    *,
-    bulk: bool = False,
+    database: sqlite3.Connection, layout: Layout, index: Index, *, bulk: bool = False
 ) -> bool:
-    """Read into `database` what the ledger says beyond it, in one transaction.
+    """Read into `database` what the ledger says beyond it, as far as `index`, in one transaction.
 
     Returns False, with nothing changed, when it speaks of another ledger. `bulk` says that it is
-    empty and without indexes. `around` knows the items. Raises `TruyvetError` E603 when a
-    list is missing.
+    empty and without indexes. Raises `TruyvetError` E603 when a list is missing.
     """
     database.execute("BEGIN IMMEDIATE")
     try:
         known, prev = head(database)
-        start = _end_of(database, ledger, known, prev)
+        start = _end_of(database, layout.ledger, known, prev)
         if start is None:
             database.execute("ROLLBACK")
             return False
-        _Catching(database, store, around, bulk=bulk).run(_entries(ledger, start))
+        most = max(0, (index.head() or (0, ""))[0] - known)
+        new = islice(_entries(layout.ledger, start), most)
+        _Catching(database, layout.store, Surroundings(index), bulk=bulk).run(new)
     except BaseException:
         if database.in_transaction:
             database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
     return True
+
+
+def waiting(database: sqlite3.Connection, ledger: Ledger) -> int:
+    """Return the length of the lists of statements and observations that it has not read yet."""
+    known, prev = head(database)
+    start = _end_of(database, ledger, known, prev)
+    if start is None:
+        return 0
+    return sum(
+        ref.size
+        for _, _, entry in _entries(ledger, start)
+        for ref in entry.outputs
+        if ref.kind in (STATEMENTS, "observations")
+    )
 
 
 def _end_of(database: sqlite3.Connection, ledger: Ledger, known: int, prev: str) -> int | None:
@@ -124,8 +138,8 @@ class _Catching:
     def _entry(self, entry: Entry) -> None:
         act, seq = entry.act, entry.seq
         lists = {ref.kind: ref.sha256 for ref in entry.outputs}
-        if isinstance(act, State) and "statements" in lists:
-            for lines in read_lines(self._store.path(lists["statements"])):
+        if isinstance(act, State) and STATEMENTS in lists:
+            for lines in read_lines(self._store.path(lists[STATEMENTS])):
                 self._reader.statements(seq, lines)
             self._reader.end_list()
         elif isinstance(act, Scan):

@@ -15,7 +15,7 @@ from ..errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
 from .schema import DRAFT_NAME, FORMAT, INDEXES, LEFT_BY_LINKS, LINKS_NAME, TABLES
 
 _READ_KIB = 65_536  # page caches: they bound memory at any size of case
-_BUILD_KIB = 98_304
+_BUILD_KIB = 49_152
 _WAIT_MS = 600_000  # another process may be reading in a long scan
 
 
@@ -29,6 +29,15 @@ class Folder:
         """Wait for the lock; where the file system knows none, nobody is kept out."""
         with suppress(OSError):
             fcntl.flock(self._descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+
+    def lock_alone_now(self) -> bool:
+        """Take the lock alone if nobody else has it; else share it."""
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.lock(alone=False)
+            return False
+        return True
 
     def close(self) -> None:
         """Give the lock back."""
@@ -75,17 +84,26 @@ def drafting(folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / DRAFT_NAME
     with _guarding(path):
         path.touch(mode=0o600, exist_ok=False)
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            for pragma in ("journal_mode = OFF", "synchronous = OFF", "threads = 2"):
-                database.execute(f"PRAGMA {pragma}")
-            database.execute(f"PRAGMA cache_size = -{_BUILD_KIB}")
-            database.executescript(f"BEGIN; {TABLES} COMMIT;")
-            database.execute("INSERT INTO state VALUES (?, 0, '', 0, 0)", (FORMAT,))
-            yield database
-            database.execute("PRAGMA journal_mode = WAL")
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-        path.rename(folder / LINKS_NAME)
+        try:
+            with _draft(path) as database:
+                yield database
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+            path.rename(folder / LINKS_NAME)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_BUILD_KIB}"):
+            database.execute(f"PRAGMA {pragma}")
+        database.executescript(f"BEGIN; {TABLES} COMMIT;")
+        database.execute("INSERT INTO state VALUES (?, 0, '', 0, 0)", (FORMAT,))
+        yield database
+        database.execute("PRAGMA journal_mode = WAL")
 
 
 def remove(folder: Path) -> None:

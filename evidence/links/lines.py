@@ -18,6 +18,7 @@ from .statement import LINK, Statement
 _WHEN = re.compile(
     r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]{5,18}Z)?)?)?", re.ASCII
 )  # as `statement.When`
+_NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII)
 _GRADES = frozenset({""} | {f"{one}{two}" for one in "ABCDEF" for two in "123456"})
 
 
@@ -161,11 +162,17 @@ def _is_statable(one: str, relation: str, two: str) -> bool:
 
 
 def sums_of(facts: Mapping[str, str]) -> str:
-    """Return what is summed over an edge: amount and currency, or duration in seconds."""
+    """Return what is summed over an edge: amount and currency, or duration in seconds.
+
+    An amount or duration that is no plain decimal number is not summed, nor one whose currency
+    is not one word.
+    """
     return _sums(*(facts.get(name, "") for name in ("amount", "currency", "duration")))
 
 
 def _sums(amount: str, currency: str, duration: str) -> str:
     if amount:
-        return f"{amount} {currency}".rstrip()
-    return f"{duration} s" if duration and not duration.endswith("s") else duration
+        plain = _NUMBER.fullmatch(amount) and len(currency.split()) < 2
+        return f"{amount} {currency.strip()}".rstrip() if plain else ""
+    seconds = duration.removesuffix("s").rstrip()
+    return f"{seconds} s" if _NUMBER.fullmatch(seconds) else ""

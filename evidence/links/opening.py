@@ -9,40 +9,48 @@ from pathlib import Path
 from ..errors import TruyvetError, guarding
 from ..index import Index
 from ..layout import Layout
-from .catching import catch_up
+from .catching import catch_up, waiting
 from .database import Folder, drafting, head, open_read_only, open_to_catch_up, tidy
-from .surroundings import Surroundings
+from .schema import LINKS_NAME
+
+MUCH = 64 << 20
+"""Bytes of lists that are waiting: from here on it may be faster to build anew."""
 
 
 @contextmanager
-def opened(layout: Layout, index: Index) -> Iterator[sqlite3.Connection]:
+def opened(layout: Layout, index: Index, *, much: int = MUCH) -> Iterator[sqlite3.Connection]:
     """Give the second index for reading, once it knows all that `index` knows.
 
-    Raises `TruyvetError` E572 where it would have to be written and cannot.
+    Where more than `much` bytes of lists wait, and more than it holds, it is built anew. Raises
+    `TruyvetError` E572 where it would have to be written and cannot.
     """
     with guarding(layout.folder), closing(Folder(layout.folder)) as folder:
-        with closing(_current(layout, index, folder)) as database:
+        database = _current(layout, index, folder, much)
+        try:
             yield database
-        tidy(layout.folder)
+        finally:
+            database.close()
+            tidy(layout.folder)
 
 
-def _current(layout: Layout, index: Index, folder: Folder) -> sqlite3.Connection:
+def _current(layout: Layout, index: Index, folder: Folder, much: int) -> sqlite3.Connection:
     folder.lock(alone=False)
-    known = index.head()
-    found = _usable(layout.folder)
-    if found is not None and head(found) == known:
-        return found
+    found, size = _usable(layout.folder), 0
+    if found is not None:
+        if head(found) == index.head():
+            return found
+        size = waiting(found, layout.ledger)
+        found.close()
     if not os.access(layout.folder, os.W_OK):
-        if found is not None:
-            found.close()
         raise TruyvetError("E572")
     if found is not None:
-        found.close()
-        if _caught_up(layout, index):
+        # Much that is new is sorted in faster than it is added, if nobody is reading.
+        anew = size > max(much, _size(layout.folder)) and folder.lock_alone_now()
+        if not anew and _caught_up(layout, index):
             return open_read_only(layout.folder)
     folder.lock(alone=True)
     found = _usable(layout.folder)  # another process may have built it while we waited
-    if found is not None and head(found) == known:
+    if found is not None and head(found) == index.head():
         folder.lock(alone=False)
         return found
     if found is not None:
@@ -50,6 +58,10 @@ def _current(layout: Layout, index: Index, folder: Folder) -> sqlite3.Connection
     build(layout, index)
     folder.lock(alone=False)
     return open_read_only(layout.folder)
+
+
+def _size(folder: Path) -> int:
+    return (folder / LINKS_NAME).stat().st_size
 
 
 def _usable(folder: Path) -> sqlite3.Connection | None:
@@ -66,7 +78,7 @@ def _caught_up(layout: Layout, index: Index) -> bool:
     """Catch the second index up; False where it is damaged or speaks of another ledger."""
     try:
         with guarding(layout.folder), closing(open_to_catch_up(layout.folder)) as database:
-            same = catch_up(database, layout.ledger, layout.store, Surroundings(index))
+            same = catch_up(database, layout, index)
             database.execute("PRAGMA wal_checkpoint(PASSIVE)")
             return same
     except TruyvetError as error:
@@ -78,7 +90,7 @@ def _caught_up(layout: Layout, index: Index) -> bool:
 def build(layout: Layout, index: Index) -> None:
     """Build the second index anew, in a draft; the caller holds the folder's lock alone."""
     with guarding(layout.folder), drafting(layout.folder) as database:
-        catch_up(database, layout.ledger, layout.store, Surroundings(index), bulk=True)
+        catch_up(database, layout, index, bulk=True)
 
 
 def rebuild(layout: Layout, index: Index) -> None:

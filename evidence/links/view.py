@@ -26,6 +26,7 @@ _MEMBER = "id = ?1 OR id IN (SELECT node FROM same WHERE root = ?1)"
 _SHOWN = "degree > 0 OR id IN (SELECT node FROM names)"
 OPEN = Lens()
 """The lens that lets everything that stands through."""
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _NODE = "SELECT id, kind, value, label, degree FROM nodes"
 _NEAR = "SELECT edge FROM adj WHERE a IN (SELECT value FROM json_each(?1))"
 _SAME_BY_LENS = (
@@ -73,7 +74,7 @@ class Links:
                 yield cls(case, index, database)
             except INDEX_ERRORS as error:
                 told = of_sqlite_error(error, case.folder / LINKS_NAME)
-                if told.code == "E602":
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
                     with suppress(OSError):
                         (case.folder / LINKS_NAME).unlink()
                 raise told from error

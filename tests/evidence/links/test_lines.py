@@ -59,7 +59,7 @@ FACTS = st.fixed_dictionaries(
         "since": WHEN,
         "until": WHEN,
         "grade": st.sampled_from(["", "B2", "b2", "B", "Z1", "A0", "F6"]),
-        "amount": st.sampled_from(["5", ""]),
+        "amount": st.sampled_from(["5", "", "5,5"]),
     },
 )
 
@@ -126,6 +126,10 @@ def test_facts_say_the_statement_they_are_made_of() -> None:
         ({"duration": "640"}, "640 s"),
         ({"duration": "640 s"}, "640 s"),
         ({"currency": "VND"}, ""),
+        ({"amount": "1,500", "currency": "VND"}, ""),
+        ({"amount": "-12.50", "currency": "USD"}, "-12.50 USD"),
+        ({"amount": "5", "currency": "đồng VN"}, ""),
+        ({"duration": "04:10"}, ""),
         ({}, ""),
     ],
 )

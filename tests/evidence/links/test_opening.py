@@ -31,6 +31,9 @@ from truyvet.evidence.acting import Acting
 from truyvet.evidence.case import Case
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.findings import Verdict
+from truyvet.evidence.links.database import Folder
+from truyvet.evidence.links.node import Node
+from truyvet.evidence.links.opening import opened
 from truyvet.evidence.links.schema import DRAFT_NAME, LINKS_FILES, LINKS_NAME
 from truyvet.evidence.links.view import Links
 
@@ -79,6 +82,33 @@ def test_one_that_is_behind_is_caught_up_in_its_place(linked: Case, who: Acting)
     stated(linked, who, fact(DUC, "owns", OTHER))
     assert (str(DUC), "owns", str(OTHER)) in told(linked)
     assert (linked.folder / LINKS_NAME).stat().st_ino == before
+
+
+def test_where_much_waits_and_somebody_reads_it_is_caught_up(linked: Case, who: Acting) -> None:
+    told(linked)
+    numbers = (Node(kind="phone", value=f"+849{n:08}") for n in range(3000))
+    stated(linked, who, *(fact(DUC, "called", one, note="x" * 100) for one in numbers))
+    path = linked.folder / LINKS_NAME
+    before = path.stat().st_ino
+    with linked.reading() as index:
+        reading = Folder(linked.folder)
+        reading.lock(alone=False)
+        with opened(linked, index, much=0):
+            assert path.stat().st_ino == before
+        reading.close()
+    assert len(told(linked)) == 3003
+
+
+def test_where_much_waits_and_nobody_reads_it_is_another_file(linked: Case, who: Acting) -> None:
+    told(linked)
+    numbers = (Node(kind="phone", value=f"+849{n:08}") for n in range(3000))
+    stated(linked, who, *(fact(DUC, "called", one, note="x" * 100) for one in numbers))
+    path = linked.folder / LINKS_NAME
+    with path.open("rb") as old, linked.reading() as index, opened(linked, index, much=0):
+        assert path.stat().st_ino != os.fstat(old.fileno()).st_ino
+    rows = dump(linked)
+    path.unlink()
+    assert dump(linked) == rows
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all", bytes(5000)])
