@@ -200,9 +200,13 @@ def test_the_demonstration_runs_to_its_end_and_finds_the_tampering(newcomer: Any
     assert "✗ E311" in ran.stdout
     assert re.search(r"2 pages, \d+ exchanges", ran.stdout), "the web site was captured"
     assert re.search(r"bank-account.*dat-coc\.html/capture\.warc", ran.stdout)
+    path = ran.stdout.partition("path 1: 7 links")[2].partition("path 2")[0]
+    for step in ("called 2", "capture.warc/http", "stands in", "evidence/", "cccd:", "holds"):
+        assert step in path, "the path runs through calls, a page and a document"
     for name in (
         "custody-report.html",
-        "links.graphml",
+        "links.html",
+        "custody.graphml",
         "an.pub.json",
         "case/ledger/entries.jsonl",
     ):
