@@ -195,20 +195,27 @@ def _pool(jobs: int) -> Iterator[Executor]:
     start = "fork" if sys.platform == "linux" else "spawn"
     context: Any = multiprocessing.get_context(start)
     pool = ProcessPoolExecutor(max_workers=jobs, mp_context=context)
-    # The processes start with Ctrl-C blocked: it is for us to decide what it means.
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        pool.submit(int).result()
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    try:
+        with _ctrl_c_held():  # the processes start with it blocked: what it means is ours to decide
+            pool.submit(int).result()
         yield pool
+        pool.shutdown()
     except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        pool.shutdown(cancel_futures=True)
+        with _ctrl_c_held():  # a second one must not leave the pool's thread to the interpreter
+            for process in multiprocessing.active_children():
+                process.terminate()
+            pool.shutdown(cancel_futures=True)
         raise
-    pool.shutdown()
+
+
+@contextmanager
+def _ctrl_c_held() -> Iterator[None]:
+    """Let Ctrl-C wait; it is delivered at the end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ LEAST, MOST = 6.0, 24.0
 """Pixels from the middle of a node to its rim."""
 BEND = 0.22
 """How far links between the same two nodes lie apart, in parts of their length."""
+MOST_BEND = 0.9
+"""How far the outermost of many such links may bend."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,8 +123,9 @@ def _lines(
         beside[min(source, target), max(source, target)].append(number)
     bends = [0.0] * len(edges)
     for group in beside.values():
+        apart = min(BEND, 2 * MOST_BEND / max(len(group) - 1, 1))
         for row, number in enumerate(group):
-            side = BEND * (row - (len(group) - 1) / 2)
+            side = apart * (row - (len(group) - 1) / 2)
             # Seen from the other end, left is right.
             bends[number] = side if ends[number][0] <= ends[number][1] else -side
     for number in covered:

@@ -75,12 +75,29 @@ class Scene:
 def scene_of(plan: Plan, words: Mapping[str, str], *, tool: str) -> Scene:
     """Return the picture of a plan in the language of `words`."""
     title = readable(said(plan.about.title, words))
-    scene = Scene(title=title, width=max(plan.width, LEAST_WIDTH))
+    left, upper, right, lower = _extent(plan)
+    scene = Scene(title=title, width=max(right - left, LEAST_WIDTH))
     top = _head(scene, plan, words)
-    aside = (scene.width - plan.width) / 2
-    _graph(scene, plan, words, aside, top)
-    scene.height = _foot(scene, plan, words, top + plan.height, tool) + EDGE
+    aside = (scene.width - right + left) / 2
+    _graph(scene, plan, words, aside - left, top - upper)
+    scene.height = _foot(scene, plan, words, top + lower - upper, tool) + EDGE
     return scene
+
+
+def _extent(plan: Plan) -> tuple[float, float, float, float]:
+    """Return left, upper, right and lower edge of the graph: links may run out of the plan."""
+    courses = _courses(plan, [(place.x, place.y, place) for place in plan.places])
+    return (
+        min([0.0, *(course.x - EDGE_LABEL for course in courses)]),
+        min([0.0, *(course.y - EDGE_LABEL for course in courses)]),
+        max([plan.width, *(course.x + EDGE_LABEL for course in courses)]),
+        max([plan.height, *(course.y + EDGE_LABEL for course in courses)]),
+    )
+
+
+def _courses(plan: Plan, places: list[tuple[float, float, Place]]) -> list[Course]:
+    """Return how the links run between places that stand there."""
+    return [course_of(line, places[line.source], places[line.target]) for line in plan.lines]
 
 
 def _say(scene: Scene, y: float, text: str, size: float = SMALL, colour: str = SOFT) -> float:
@@ -113,7 +130,7 @@ def _graph(scene: Scene, plan: Plan, words: Mapping[str, str], aside: float, top
     places = [(place.x + aside, place.y + top, place) for place in plan.places]
     for x, y, place in places:
         room.take(x - place.radius, y - place.radius, 2 * place.radius, 2 * place.radius)
-    courses = [course_of(line, places[line.source], places[line.target]) for line in plan.lines]
+    courses = _courses(plan, places)
     for course, line in zip(courses, plan.lines, strict=True):
         colour = FAMILIES[line.family].light
         scene.strokes.append(course.stroke(colour))

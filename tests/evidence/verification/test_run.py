@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,23 @@ def test_a_long_ledger_of_bad_signatures_is_told_whole(copy: Case) -> None:
     assert answer.entries == len(lines) + 1500
     assert codes(copy.folder)[0] == "E212"
     assert os.path.isdir(copy.folder)
+
+
+INTERRUPTED = """
+import multiprocessing, os, signal, sys, threading
+from pathlib import Path
+from truyvet.evidence.verification.run import verify
+from truyvet.evidence.verification.trust import Trust
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+try:
+    verify(Path(sys.argv[1]), Trust())
+except KeyboardInterrupt:
+    print(len(multiprocessing.active_children()), threading.active_count())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_ctrl_c_while_the_processes_start_leaves_none_behind(copy: Case) -> None:
+    command = [sys.executable, "-c", INTERRUPTED, str(copy.folder)]
+    answer = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert answer.stdout.split() == ["0", "1"], answer.stderr

@@ -129,6 +129,7 @@ def test_links_lie_below_nodes_in_the_colour_of_their_family() -> None:
 
 @given(st.integers(1, 20), st.integers(0, 30), st.integers(0, 1000))
 @example(nodes=11, edges=10, seed=252)
+@example(nodes=2, edges=29, seed=0)
 def test_no_text_runs_out_of_the_picture(nodes: int, edges: int, seed: int) -> None:
     graph = part(nodes, edges if nodes > 1 else 0, seed=seed)
     wordy = tuple(replace(node, label="Nguyễn Hoàng " * 9) for node in graph.held_nodes)
@@ -138,6 +139,16 @@ def test_no_text_runs_out_of_the_picture(nodes: int, edges: int, seed: int) -> N
         assert right <= picture.width
         assert upper >= 0
         assert lower <= picture.height
+
+
+@pytest.mark.parametrize("edges", [1, 9, 29, 80])
+def test_many_links_between_two_nodes_stay_between_head_and_foot(edges: int) -> None:
+    picture = scene(part(2, edges, seed=0))
+    head, foot = picture.texts[2].y, picture.height - picture.texts[-1].size
+    for one in picture.strokes[:edges]:
+        x, y = one.control or one.start
+        assert head < (one.start[1] + 2 * y + one.end[1]) / 4 < foot
+        assert 0 <= (one.start[0] + 2 * x + one.end[0]) / 4 <= picture.width
 
 
 @pytest.mark.parametrize(("nodes", "edges"), [(30, 45), (300, 500)])
