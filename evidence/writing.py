@@ -233,7 +233,9 @@ class Writer:
         Done before the entry is appended: while the collection's note stands, they are explained.
         """
         layout = self.layout
-        manifests = [folder / MANIFEST_NAME for folder, _ in self.pendings()]
+        paths = [folder / MANIFEST_NAME for folder, _ in self.pendings()]
+        # One that was killed before it had its manifest has put nothing into the store either.
+        manifests = [path for path in paths if path.exists()]
         found = unnamed_objects(layout.store, self.index, layout.ledger, manifests)
         for name in found - named - layout.gathered_objects() if found else ():
             layout.store.remove(name)

@@ -85,6 +85,20 @@ def test_unnamed_is_what_neither_ledger_nor_any_manifest_names(copy: Case, who: 
     assert unnamed == {planted}
 
 
+def test_a_collection_killed_before_its_manifest_was_there_stops_no_other(
+    copy: Case, who: Acting
+) -> None:
+    stop(copy, who, {}, note="killed at once", safe=False)
+    ((folder, _),) = _pendings(copy)
+    (folder / MANIFEST_NAME).unlink()
+    copy.store.put_bytes(b"what the other was killed in")
+    stop(copy, who, {b"x": b"1"}, note="other", safe=True)
+    collect(copy, who, {b"x": b"1"}, note="other")
+    collect(copy, who, {b"y": b"2"}, note="killed at once")
+    assert _pendings(copy) == []
+    assert check(copy.folder).findings == ()
+
+
 def test_an_index_that_forgot_its_rows_endangers_nothing(copy: Case, who: Acting) -> None:
     planted = copy.store.put_bytes(b"nobody names this").sha256
     with sqlite3.connect(copy.index_path) as database:

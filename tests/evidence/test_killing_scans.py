@@ -21,7 +21,7 @@ from tests.evidence.support.scenes import (
 from truyvet.evidence import examining
 from truyvet.evidence.acting import Acting
 from truyvet.evidence.acts import Scan
-from truyvet.evidence.case import Case
+from truyvet.evidence.case import Case, repair
 from truyvet.evidence.entry import Entry
 from truyvet.evidence.findings import Severity, Verdict
 from truyvet.hashes.digest import sha256_hex
@@ -145,6 +145,8 @@ def test_twelve_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     for number in range(12):
         start = 1000 * (number + 1)
         killed_after(rng.uniform(0.01, 0.15), lambda: _examine_for_ever(case, start))  # noqa: B023
+        if not case.ledger.path.read_bytes().endswith(b"\n"):
+            repair(case, acting(clock=Clock(start + 900), seed=start))
         answer = check(case.folder)
         assert answer.verdict is not Verdict.INVALID, answer.findings
     last = acting(clock=Clock(90_000), seed=99)
