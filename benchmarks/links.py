@@ -104,7 +104,7 @@ with Links.open(case) as links:
         answers.setdefault("ego", []).append(sum(around.reached))
     if whole:
         from truyvet.graph.components import components
-        from truyvet.graph.ranking import pagerank_of
+        from truyvet.graph.pagerank import pagerank_of
         from truyvet.graph.snapshot import build, current, snapshot_of
 
         (case.folder / "links.snapshot").unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from .. import __version__
 from ..evidence.errors import TruyvetError
 from ..evidence.web.settings import WebSettings
 from .context import PATH, check_text
+from .figure import Figure
 from .output import note, safe
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def with_rate_option(default: float) -> Callable[[Command], Command]:
     """Give a command `--rate`, with what counts when the officer says nothing."""
     return click.option(
         "--rate",
-        type=click.FloatRange(0, 1000),
+        type=Figure(0, 1000),
         default=default,
         show_default=True,
         help="Pages a second of one host at most; 0 sets no limit.",

@@ -72,7 +72,8 @@ def _lines(file: Path) -> list[str]:
     except FileNotFoundError as error:
         raise TruyvetError("E501", path=file) from error
     except UnicodeDecodeError as error:
-        raise click.BadParameter("it is no UTF-8 text", param_hint="--suspects") from error
+        why = "it is no UTF-8 text; save it as UTF-8"
+        raise click.BadParameter(why, param_hint="--suspects") from error
     if len(text.encode()) > MAX_LIST_BYTES:
         raise click.BadParameter("it is longer than 1 MiB", param_hint="--suspects")
     lines = (line.strip() for line in text.splitlines())

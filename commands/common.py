@@ -15,7 +15,7 @@ from .links_options import (
     with_links,
 )
 from .nodes import find_all
-from .output import Align, counted, note, say_json, table
+from .output import Align, counted, note, safe, say_json, table
 
 
 @click.command("common", epilog="Example: truyvet common 0912345678 0987654321 --via called")
@@ -45,7 +45,7 @@ def command(
             raise click.UsageError("name at least two that are not the same one")
         told = common_of(links, which.steps(links), asked, least=least, limit=limit or None)
         for row, count in zip(told.asked, told.linked, strict=True):
-            note(f"{node_text(links, row)}: linked with {counted(count, 'node')}")
+            note(f"{safe(node_text(links, row))}: linked with {counted(count, 'node')}")
         if told.direct:
             note(f"linked with one another directly: {counted(len(told.direct), 'link')}")
         if not told.shared:

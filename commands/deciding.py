@@ -1,6 +1,6 @@
 """What `same A B`, `different` and `unsure` share: one decision about two nodes, an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Literal, TypeVar
 
@@ -10,13 +10,15 @@ from ..evidence.acts import Decide
 from ..evidence.case import Case
 from ..evidence.errors import TruyvetError
 from ..evidence.index import Index
+from ..evidence.links.identity import Decision as Decided
+from ..evidence.links.identity import joining, parting
 from ..evidence.links.node import Node
 from ..evidence.links.stating import decide
 from ..evidence.links.view import Links
 from ..evidence.sighting import find_observation
 from .context import ActOptions, check_text, with_acting, with_case
 from .link_show import statement_rows
-from .nodes import find_itself
+from .nodes import find_bearer, find_itself
 from .output import safe, say, say_json
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -66,6 +68,7 @@ def decided(
         one, two = exact_node(links, left), exact_node(links, right)
         for name in names:
             check_evidence(links, links.index, name)
+        before = standing(links, one, two, decision)
     if one == two:
         raise click.UsageError(f"A and B are both {one}")
     acting = act.acting()
@@ -76,19 +79,48 @@ def decided(
     with case.writing() as writer:
         entry = decide(writer, acting, told)
     if as_json:
-        say_json({"entry": entry.seq, "decision": decision, "left": told.left, "right": told.right})
+        say_json({"entry": entry.seq, "decision": decision, "left": told.left, "right": told.right,
+                  "already": [one.seq for one in before]})  # fmt: skip
         return
-    words = {"same": "are one", "different": "are not one", "unsure": "may be one or not"}
-    say(f"entry {entry.seq}: {safe(told.left)} and {safe(told.right)} {words[decision]}")
+    say(f"entry {entry.seq}: {safe(told.left)} and {safe(told.right)} {_WORDS[decision]}")
+    if before:
+        say(f"  they were {_WORDS[decision].removeprefix('are ')} already by {entries(before)}")
+
+
+_WORDS = {"same": "are one", "different": "are not one", "unsure": "may be one or not"}
+
+
+def standing(links: Links, left: Node, right: Node, decision: Decision) -> list[Decided]:
+    """Return the live decisions by which two are one, or apart, before this is decided again."""
+    query = "SELECT id FROM nodes WHERE value = ? AND kind = ?"
+    rows = [
+        links.database.execute(query, (one.value, one.kind)).fetchone() for one in (left, right)
+    ]
+    if None in rows:
+        return []
+    one, two = (int(row[0]) for row in rows)
+    found = links.decisions()
+    if decision == "same":
+        return joining(found, one, two)
+    roots = {node: links.root(node) for each in found for node in (each.a, each.b)}
+    ends = {links.root(one), links.root(two)}
+    return parting(found, roots, ends) if decision == "different" else []
+
+
+def entries(decisions: Sequence[Decided]) -> str:
+    """Return decisions by their entries: `entry 7`, `entries 7 and 8`."""
+    *others, last = (str(seq) for seq in sorted(one.seq for one in decisions))
+    return f"entries {', '.join(others)} and {last}" if others else f"entry {last}"
 
 
 def exact_node(links: Links, text: str) -> Node:
     """Return whom `text` means: an identifier is exactly that one and no other.
 
-    A name is the node that stands for all that were decided to be it; E570, E571.
+    A name, also written name:X, is who bears it: the node that stands for all that were decided to
+    be it. A name itself is never decided on; E570, E571, E574 where nobody bears it.
     """
     check_text("node", text)
-    return find_itself(links, text)
+    return find_bearer(links, find_itself(links, text))
 
 
 def check_evidence(links: Links, index: Index, name: str) -> None:

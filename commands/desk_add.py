@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ..evidence.acting import Acting
 from ..evidence.acts import Attach
 from ..evidence.case import Case
 from ..evidence.desks import ACCESS
@@ -12,8 +13,10 @@ from ..evidence.errors import ExitStatus, TruyvetError
 from ..query.desk.asking import in_turn
 from ..query.desk.copying import NotCopied, refresh_case
 from ..query.desk.desk import opened, standing_on
+from ..query.desk.rights import check_right, not_yours
 from .context import PATH, ActOptions, check_text, with_acting
 from .desk_options import with_desk_folder
+from .desk_seeing import reader_of, was_admitted
 from .output import note, safe, say, say_json
 
 
@@ -42,15 +45,18 @@ def command(
     Of an `open` case all who may ask the desk see details; of a `restricted` one only who holds a
     key that the case admits: others are told that there is a hit, and the contact. Of a `secret`
     one they are told to ask who keeps the desk. Given again for a case that has moved, or with
-    another class or contact, the newest counts.
+    another class or contact, the newest counts: this may who holds a key that the case admits, and
+    who keeps the desk.
     """
     case = Case(Path(os.path.realpath(folder)))
     case_id, opening = case.opening()
     with opened(desk) as there:
         if there.id == case_id:
             raise TruyvetError("E624")
-        home = there.case
-    known = standing_on(home).cases().get(case_id)
+        known = there.standing.told().get(case_id)
+        if known is not None and not reader_of(there).names(case_id):
+            there.standing.keys.require(act.acting().signer.card, "attach")
+            raise not_yours(there.standing)
     access = access or (known.act.access if known else "open")
     contact = contact if contact is not None else (known.act.contact if known else "")
     check_text("contact", contact)
@@ -62,10 +68,20 @@ def command(
     )  # fmt: skip
     seq = None if known is None else known.seq
     if known is None or known.act != wanted:
-        acting = act.acting()
-        with in_turn(home) as writer:
-            seq = writer.append(acting, wanted).seq
+        seq = _attach(desk, act.acting(), wanted)
     return _copy(desk, case_id, seq, as_json=as_json)
+
+
+def _attach(folder: Path, acting: Acting, wanted: Attach) -> int:
+    """Record what the desk is to say of a case; return the entry."""
+    card = acting.signer.card
+    with opened(folder) as desk, in_turn(desk.case) as writer:
+        standing = standing_on(desk.case)
+        known = standing.told().get(wanted.attached)
+        if known is not None:
+            remembered = was_admitted(desk, known.place, card.id)
+            check_right(standing, known, wanted.path, card, remembered=remembered)
+        return writer.append(acting, wanted).seq
 
 
 def _copy(folder: Path, case_id: str, seq: int | None, *, as_json: bool) -> ExitStatus:

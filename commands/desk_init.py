@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from ..evidence.case import create
-from ..query.desk.database import make_index
+from ..query.desk.making import make_desk
 from .context import PATH, ActOptions, check_text, with_acting
 from .desk_options import desk_folder
 from .output import safe, say
@@ -17,7 +16,7 @@ from .output import safe, say
 @click.option("--number", default="desk", help="Number in your unit's register.")
 @with_acting
 def command(folder: Path | None, title: str, number: str, act: ActOptions) -> None:
-    """Make a desk in FOLDER, which must not exist or be empty.
+    """Make a desk in FOLDER, which must not exist or be empty; or finish what a kill left of that.
 
     A desk is a case too: it has a ledger, keys and checkpoints of its own. Admit the officers who
     may ask it with `truyvet key admit`; `truyvet verify FOLDER` checks it like any case.
@@ -25,7 +24,5 @@ def command(folder: Path | None, title: str, number: str, act: ActOptions) -> No
     check_text("title", title)
     check_text("number", number)
     place = folder or desk_folder(None)
-    case = create(place, act.acting(), title=title, number=number)
-    desk_id, _ = case.opening()
-    make_index(case.folder, desk_id)
+    desk_id, _ = make_desk(place, act.acting(), title=title, number=number).opening()
     say(f"desk {desk_id} opened in {safe(str(place))}")

@@ -10,6 +10,7 @@ from ..query.desk.answers import AnswerAll, InCase, InRegister, known_everywhere
 from ..query.desk.asking import inquire
 from ..query.desk.covering import Covered, covering
 from ..query.desk.desk import opened
+from ..query.desk.freshening import freshen
 from ..query.desk.lookup import Hit
 from .desk_options import AskedAll
 from .desk_telling import coverage_facts, say_coverage
@@ -29,6 +30,7 @@ def known_all(
     with opened(asked.folder) as desk:
         tail = desk.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
+        freshen(desk)
         viewer = Viewer(desk, acting.signer.card.id, tail.keys)
         answers = known_everywhere(desk, viewer, values, limit=1 if brief else LIMIT)
         covered = covering(desk, viewer)
@@ -80,6 +82,8 @@ def _say(one: AnswerAll) -> None:
     say(f"{safe(one.asked[:200])}: {'known' if one.known else 'NOT KNOWN'}")
     for case in one.cases:
         _say_case(case)
+    for case in one.gone:
+        _say_gone(case)
     for rows in one.registers:
         _say_rows(rows)
     for contact in one.contacts:
@@ -101,10 +105,23 @@ def _say_case(one: InCase) -> None:
         say_wrapped(f"contact: {one.case.contact}", indent=4)
 
 
+def _say_gone(one: InCase) -> None:
+    """Tell that a case knows of it no longer; who took it back, where it can be asked."""
+    as_of = f"as of entry {one.case.entries - 1}"
+    say_wrapped(f"known no longer in case {one.case.title} ({one.case.path})", indent=2)
+    for reading in one.answer.gone if one.answer is not None else ():
+        say_reading(reading)
+    if one.reason:
+        say_wrapped(f"{as_of}; the case cannot be asked: {one.reason}", indent=4)
+    elif any(hit.count for hit in one.hits):
+        say_wrapped(f"it stood there {as_of}", indent=4)
+
+
 def _hits_text(hits: Sequence[Hit]) -> str:
     return "; ".join(
         f"{hit.kind} {hit.value}, {counted(hit.count, 'time')}, first recorded {utc(hit.first)}"
         for hit in hits
+        if hit.count
     )
 
 
@@ -130,6 +147,7 @@ def _facts(one: AnswerAll) -> dict[str, object]:
         "known": one.known,
         "tried": [{"kind": spelling.kind, "value": spelling.value} for spelling in one.tried],
         "cases": list(map(_case_facts, one.cases)),
+        "gone": list(map(_case_facts, one.gone)),
         "registers": list(map(_register_facts, one.registers)),
         "ask": one.contacts,
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from ..evidence.acting import Acting
 from ..evidence.errors import TruyvetError
@@ -54,14 +55,27 @@ def with_desk_folder(command: Command) -> Command:
     return wrapped  # type: ignore[return-value]
 
 
+def _refuse_of_one_case() -> None:
+    """Refuse what is of a desk where one case is asked: who typed it believes that all were."""
+    context = click.get_current_context()
+    for name in ("desk", "purpose"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} needs --all: else one case alone is asked")
+
+
 def with_desk(command: Command) -> Command:
-    """Give a question `--all` and `--desk`, and the options about the act, as `desk`."""
+    """Give a question `--all` and `--desk`, and the options about the act, as `desk`.
+
+    Without `--all` a desk or a purpose is wrong usage.
+    """
 
     @click.option("--all", "everywhere", is_flag=True, help="Ask all cases of the desk; recorded.")
     @with_desk_folder
     @with_acting
     @wraps(command)
     def wrapped(place: Path, *args: Any, everywhere: bool, act: ActOptions, **options: Any) -> Any:
+        if not everywhere:
+            _refuse_of_one_case()
         asked = AskedAll(everywhere=everywhere, folder=place, act=act)
         return command(*args, desk=asked, **options)
 

@@ -12,6 +12,7 @@ from ..query.desk.access import Viewer
 from ..query.desk.asking import inquire
 from ..query.desk.covering import Covered, covering
 from ..query.desk.desk import opened
+from ..query.desk.freshening import freshen
 from ..query.desk.overlaps import PERSONS, Overlap, overlaps
 from ..query.desk.persons import Persons, persons
 from .context import ActOptions, with_acting
@@ -28,7 +29,7 @@ _KINDS = ("sha256", *KINDS)
 @click.option("--kind", "kinds", multiple=True, help="Only this kind: phone, name, person …")
 @click.option(
     "--min-cases", type=click.IntRange(2, 1_000_000), default=2, show_default=True,
-    help="Cases that must share it.",
+    help="Cases that must share it; of those that are not shown, one for each contact.",
 )  # fmt: skip
 @click.option(
     "--hub-cases", type=click.IntRange(2, 1_000_000), default=None,
@@ -62,6 +63,7 @@ def command(
     with opened(desk) as there:
         tail = there.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
+        freshen(there)
         viewer = Viewer(there, acting.signer.card.id, tail.keys)
         shared, met = list[Overlap](), list[Persons]()
         selectors = set(kinds) - set(PERSONS)
@@ -119,8 +121,13 @@ def _tell(
     note(f"recorded as entry {seq} of the desk")
 
 
+def _cases(one: Overlap | Persons) -> str:
+    """Return in how many cases: behind a contact there may be more than one."""
+    return f"{one.cases:,} or more cases" if one.contacts else counted(one.cases, "case")
+
+
 def _say(one: Overlap) -> None:
-    say_wrapped(f"{counted(one.cases, 'case')}: {one.title} {one.value[:200]}", indent=0)
+    say_wrapped(f"{_cases(one)}: {one.title} {one.value[:200]}", indent=0)
     for share in one.shares:
         whose = f", of {', '.join(share.holders)}" if share.holders else ""
         written = "" if share.values == (one.value,) else f" as {', '.join(share.values)}"
@@ -132,7 +139,7 @@ def _say(one: Overlap) -> None:
 
 def _say_persons(one: Persons) -> None:
     names = ", ".join(dict.fromkeys(met.label for met in one.met))
-    say_wrapped(f"{counted(one.cases, 'case')}: {names[:200]}", indent=2)
+    say_wrapped(f"{_cases(one)}: {names[:200]}", indent=2)
     for met in one.met:
         say_wrapped(f"case {met.case.title}: {met.label} ({met.node})", indent=6)
     why = (
@@ -152,11 +159,13 @@ def _facts(one: Overlap) -> dict[str, object]:
          "holders": list(share.holders)}
         for share in one.shares
     ]  # fmt: skip
-    return facts | {"case_count": one.cases, "hub": one.hub, "ask": list(one.contacts)}
+    facts |= {"case_count": one.cases, "or_more": bool(one.contacts), "hub": one.hub}
+    return facts | {"ask": list(one.contacts)}
 
 
 def _person_facts(one: Persons) -> dict[str, object]:
     facts: dict[str, object] = {"what": "person", "case_count": one.cases}
+    facts["or_more"] = bool(one.contacts)
     facts["cases"] = [
         {"case": met.case.number, "case_id": met.case.id, "node": met.node, "label": met.label}
         for met in one.met

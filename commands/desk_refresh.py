@@ -11,7 +11,8 @@ from ..query.desk.database import make_index
 from ..query.desk.desk import Desk, OnDesk, desk_case, opened
 from ..query.desk.registers import load_register
 from .desk_options import with_desk_folder
-from .desk_telling import NOT_CURRENT, UNNAMED, may_name
+from .desk_seeing import Reader, find_named, reader_of, unnamed
+from .desk_telling import NOT_CURRENT
 from .output import counted, note, safe, say, say_json
 from .progress import progress
 
@@ -30,8 +31,9 @@ def command(desk: Path, cases: tuple[str, ...], rebuild: bool, as_json: bool) ->
     if rebuild or not (home.folder / DESK_NAME).exists():
         make_index(home.folder, home.opening()[0])
     with opened(desk, writable=True) as there:
-        wanted = [there.find_case(name) for name in cases] if cases else there.cases()
-        left = sum([not _case(there, one, as_json=as_json) for one in wanted])
+        wanted = [find_named(there, name) for name in cases] if cases else there.cases()
+        reader = reader_of(there)
+        left = sum([not _case(there, reader, one, as_json=as_json) for one in wanted])
         if not cases:
             left += _registers(there, as_json=as_json)
     if not as_json:
@@ -39,7 +41,7 @@ def command(desk: Path, cases: tuple[str, ...], rebuild: bool, as_json: bool) ->
     return ExitStatus.PARTIAL if left else ExitStatus.DONE
 
 
-def _case(desk: Desk, one: OnDesk, *, as_json: bool) -> bool:
+def _case(desk: Desk, reader: Reader, one: OnDesk, *, as_json: bool) -> bool:
     """Bring one case up to date; tell whether it is."""
     problem, how = "", ""
     try:
@@ -47,8 +49,8 @@ def _case(desk: Desk, one: OnDesk, *, as_json: bool) -> bool:
     except NotCopied as error:
         problem = str(error)
     now = desk.find_case(one.id)
-    if not may_name(desk, one):
-        _tell_secret(how, problem, as_json=as_json)
+    if not reader.names(one.id):
+        _tell_unnamed(one, how, problem, as_json=as_json)
     elif as_json:
         facts = {"case": one.id, "number": one.number, "how": how, "problem": problem}
         say_json(facts | {"entries": now.entries, "as_of": now.utc})
@@ -60,15 +62,16 @@ def _case(desk: Desk, one: OnDesk, *, as_json: bool) -> bool:
     return not problem
 
 
-def _tell_secret(how: str, problem: str, *, as_json: bool) -> None:
-    """Tell of a secret case no more than `desk status` does."""
+def _tell_unnamed(one: OnDesk, how: str, problem: str, *, as_json: bool) -> None:
+    """Tell of a case that is not named no more than `desk status` does."""
+    number = unnamed(one.access)
     if as_json:
-        facts = {"case": "", "number": UNNAMED, "how": how, "problem": NOT_CURRENT * bool(problem)}
+        facts = {"case": "", "number": number, "how": how, "problem": NOT_CURRENT * bool(problem)}
         say_json(facts | {"entries": None, "as_of": ""})
     elif problem:
-        note(f"case {UNNAMED}: {NOT_CURRENT}")
+        note(f"case {number}: {NOT_CURRENT}")
     elif how == "read":
-        say(f"case {UNNAMED}: read")
+        say(f"case {number}: read")
 
 
 def _registers(desk: Desk, *, as_json: bool) -> int:
@@ -82,7 +85,8 @@ def _registers(desk: Desk, *, as_json: bool) -> int:
                 found = load_register(desk, one.place, shown.advance)
         except TruyvetError as error:
             left += 1
-            note(f"register of entry {one.place}: {error.code}: {safe(error.text)}")
+            name = f"{safe(one.name)} of" if one.name else "of"
+            note(f"register {name} entry {one.place}: {error.code}: {safe(error.text)}")
             continue
         if not as_json:
             say(f"register {safe(found.name)}: {found.rows:,} rows")

@@ -10,7 +10,6 @@ from ..evidence.errors import ExitStatus, TruyvetError
 from ..query.desk.asking import in_turn
 from ..query.desk.desk import Desk, Register, opened
 from ..query.desk.registers import (
-    RegisterRecord,
     check_table,
     collect_register,
     load_register,
@@ -18,6 +17,7 @@ from ..query.desk.registers import (
     try_table,
     unread_rows,
 )
+from ..query.desk.stored import RegisterRecord
 from .context import PATH, ActOptions, check_text, with_acting
 from .desk_options import with_desk_folder
 from .interrupt import uninterrupted
@@ -71,8 +71,17 @@ def import_(
         with progress("read", total=None, quiet=as_json, noun="row") as shown:
             found = load_register(there, entry.seq, shown.advance)
         unread = unread_rows(there, found, _SHOWN)
+        if not found.rows:
+            note(_empty(there, found))
     _tell(found, unread, as_json=as_json)
     return ExitStatus.PARTIAL if found.unread else ExitStatus.DONE
+
+
+def _empty(desk: Desk, found: Register) -> str:
+    """Return what a register without a row comes to; mostly a wrong file, or a table cut off."""
+    older = [one for one in desk.all_registers() if one.name == found.name]
+    text = f"no row stands in it: nothing is known by register {safe(found.name)}"
+    return text + (", and older ones of its name are asked no longer" if len(older) > 1 else "")
 
 
 def _tell(found: Register, unread: list[tuple[int, str, str]], *, as_json: bool) -> None:

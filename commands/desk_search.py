@@ -5,6 +5,7 @@ from ..query.desk.access import Viewer
 from ..query.desk.asking import inquire
 from ..query.desk.covering import Covered, covering
 from ..query.desk.desk import opened
+from ..query.desk.freshening import freshen
 from ..query.desk.searching import FoundAll, search_everywhere
 from ..query.language import Query
 from .desk_options import AskedAll
@@ -22,6 +23,7 @@ def search_all(
     with opened(asked.folder) as desk:
         tail = desk.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
+        freshen(desk)
         viewer = Viewer(desk, acting.signer.card.id, tail.keys)
         with progress("searched", total=None, quiet=as_json, noun="case") as shown:
             found = search_everywhere(

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from ..evidence.desks import Said
 from ..evidence.errors import ExitStatus
 from ..query.desk.desk import Desk, opened
 from ..query.desk.lookup import Standing, standing
 from .desk_options import with_desk_folder
-from .desk_telling import NOT_CURRENT, UNNAMED, may_name
+from .desk_seeing import Reader, reader_of, unnamed
+from .desk_telling import NOT_CURRENT
 from .output import Align, counted, say_json, say_wrapped, table
 
 
@@ -21,31 +23,36 @@ def command(desk: Path, as_json: bool) -> ExitStatus:
     """List the cases and registers on the desk, and which of them are not up to date.
 
     A case is `current`, `behind` (known as of an earlier entry), `unread` (never read) or
-    `missing`. Ends with status 4 where one is not current. Number, folder and contact of a secret
-    case are shown to who keeps the desk, and to who holds a key that the case admits.
+    `missing`. Ends with status 4 where one is not current. Number, folder and contact of a case
+    are shown to who holds a key that the desk or the case admits; of a secret one to who keeps the
+    desk, and to who holds a key that the case admits. Acts about cases that do not count, since
+    who signed them had no right to, are listed too, with status 4.
     """
     with opened(desk) as there:
-        cases = [_shown(there, standing(one)) for one in there.cases()]
+        reader = reader_of(there)
+        cases = [_shown(reader, standing(one)) for one in there.cases()]
+        ignored = [one for one in there.standing.ignored() if reader.names(one.act.attached)]
         if as_json:
-            _as_json(there, cases)
+            _as_json(there, cases, ignored)
         else:
-            _as_table(there, cases)
+            _as_table(there, cases, ignored)
         late = [one for one in cases if one.state != "current"]
         unread = [one for one in there.registers() if one.problem]
-    return ExitStatus.PARTIAL if late or unread else ExitStatus.DONE
+    return ExitStatus.PARTIAL if late or unread or ignored else ExitStatus.DONE
 
 
-def _shown(desk: Desk, one: Standing) -> Standing:
-    """Return what is shown of a case: of a secret one nothing that names it."""
-    if may_name(desk, one.case):
+def _shown(reader: Reader, one: Standing) -> Standing:
+    """Return what is shown of a case, where it may not be named nothing that names it."""
+    if reader.names(one.case.id):
         return one
     blank = replace(
-        one.case, id="", number=UNNAMED, path="", contact="", coverage="", entries=0, utc=""
-    )
+        one.case, id="", number=unnamed(one.case.access), path="", contact="", coverage="",
+        entries=0, utc="",
+    )  # fmt: skip
     return replace(one, case=blank, reason=NOT_CURRENT if one.reason else "")
 
 
-def _as_json(desk: Desk, cases: list[Standing]) -> None:
+def _as_json(desk: Desk, cases: list[Standing], ignored: list[Said]) -> None:
     for one in cases:
         case = one.case
         facts: dict[str, object] = {"what": "case", "case": case.id, "number": case.number}
@@ -62,9 +69,13 @@ def _as_json(desk: Desk, cases: list[Standing]) -> None:
         facts = {"what": "register", "name": register.name, "entry": register.place}
         facts |= {"as_of": register.utc, "rows": register.rows, "unread": register.unread}
         say_json(facts | {"profile": register.profile, "problem": register.problem})
+    for said in ignored:
+        facts = {"what": "ignored", "entry": said.seq, "as_of": said.utc, "officer": said.who}
+        facts |= {"key": said.key, "case": said.act.attached, "number": said.act.number}
+        say_json(facts | {"access": said.act.access, "off": said.act.off})
 
 
-def _as_table(desk: Desk, cases: list[Standing]) -> None:
+def _as_table(desk: Desk, cases: list[Standing], ignored: list[Said]) -> None:
     columns = {"case": Align.WRAP, "access": Align.LEFT, "state": Align.LEFT, "as of": Align.LEFT}
     rows = (
         (one.case.title, one.case.access, one.state, _as_of(one), one.reason or one.case.path)
@@ -75,6 +86,10 @@ def _as_table(desk: Desk, cases: list[Standing]) -> None:
         told = register.problem or f"{counted(register.rows, 'row')}, {register.unread:,} not whole"
         name = register.name or "(not read)"
         say_wrapped(f"register {name} (entry {register.place}): {told}", indent=0)
+    for said in ignored:
+        what = "takes it off" if said.act.off else f"says {said.act.access}"
+        text = f"entry {said.seq} about case {said.act.number} by {said.who} {what}"
+        say_wrapped(f"{text}: it does not count, he had no right to", indent=0)
 
 
 def _as_of(one: Standing) -> str:

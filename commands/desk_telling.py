@@ -1,30 +1,12 @@
 """How what an answer across cases covered is told: as text or JSON."""
 
-from ..query.desk.access import Viewer, keepers
 from ..query.desk.covering import Covered
-from ..query.desk.desk import Desk, OnDesk
 from ..query.desk.lookup import Standing
-from .context import keyring
 from .output import counted, say, say_wrapped
 
-UNNAMED = "(secret)"
-"""What stands for the number of a secret case."""
 NOT_CURRENT = "it is not current"
 """What stands for the reason why a secret case cannot be read."""
 _LISTED = 10  # cases that are listed one by one where all are up to date
-
-
-def may_name(desk: Desk, case: OnDesk) -> bool:
-    """Tell whether a case is named to who calls: a secret one to its officers and the keepers.
-
-    Whoever has a key at hand is taken to be its holder; it is not opened for this.
-    """
-    if case.access in ("open", "restricted"):
-        return True
-    own = {file.card.id for file in keyring().files()}
-    keys = desk.case.ledger.tail().keys
-    keeps = any(card.id in own for card in keepers(keys))
-    return keeps or any(Viewer(desk, key, keys).sees(case.place) for key in own)
 
 
 def coverage_facts(covered: Covered) -> dict[str, object]:
@@ -38,7 +20,8 @@ def coverage_facts(covered: Covered) -> dict[str, object]:
             for one in covered.registers
         ],
         "registers_not_covered": [
-            {"entry": one.place, "reason": one.problem} for one in covered.missed_registers
+            {"register": one.name, "entry": one.place, "reason": one.problem}
+            for one in covered.missed_registers
         ],
         "unnamed": covered.unnamed,
         "unnamed_not_covered": covered.unnamed_missed,
@@ -74,6 +57,9 @@ def say_coverage(covered: Covered) -> None:
     for one in covered.missed:
         say_wrapped(f"case {one.case.title}: {one.reason}", indent=2)
     for register in covered.missed_registers:
-        say_wrapped(f"register of entry {register.place}: {register.problem}", indent=2)
+        name = f"{register.name} of" if register.name else "of"
+        say_wrapped(f"register {name} entry {register.place}: {register.problem}", indent=2)
     if covered.unnamed_missed:
         say("  a case of which only hits are told, or what is new in it")
+    if late or covered.missed or covered.missed_registers or covered.unnamed_missed:
+        say_wrapped("to ask what is new too: truyvet desk refresh, then ask again", indent=0)

@@ -7,10 +7,13 @@ import click
 
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
+from ..evidence.links.rows import NodeRow
 from ..evidence.links.view import Links
 from .context import with_case
 from .links_options import (
     LinkOptions,
+    decision_facts,
+    decision_text,
     edge_facts,
     node_facts,
     node_text,
@@ -19,10 +22,10 @@ from .links_options import (
     with_links,
 )
 from .nodes import find_node
-from .output import Align, counted, note, say_json, table
+from .output import Align, counted, note, safe, say_json, table
 
 if TYPE_CHECKING:
-    from ..graph.neighbourhood import Ego
+    from ..graph.neighbourhood import Ego, Neighbour
 
 LIMIT = 50
 """Nodes of each hop that are told unless more are asked for."""
@@ -42,32 +45,45 @@ def command(
 
     First those of most statements; further out those that hang on most of the nodes told before.
     """
+    from ..graph.merged import Merged
     from ..graph.neighbourhood import ego_of
 
     with which.opened(case) as links:
         middle = find_node(links, who)
-        told = ego_of(links, which.steps(links), middle, hops=hops, limit=limit or None)
+        steps = which.steps(links)
+        told = ego_of(links, steps, middle, hops=hops, limit=limit or None)
         if not told.told:
-            note(f"{node_text(links, middle)} is linked with nothing")
+            note(f"{safe(node_text(links, middle))} is linked with nothing")
             tell_covered(links, which)
             return ExitStatus.FAILED
+        rows, merged = [middle, *(one.node for one in told.told)], Merged(steps)
         if as_json:
-            rows = [middle, *(one.node for one in told.told)]
             for one in told.told:
                 ends = [edge_facts(edge, rows) for edge in one.edges]
-                say_json(node_facts(links, one.node) | {"hop": one.hop, "links": ends})
+                by = merged.under(_ends(rows, one), one.edges)
+                one_by = [decision_facts(links, decision) for decision in by]
+                facts = {"hop": one.hop, "links": ends, "one_by": one_by}
+                say_json(node_facts(links, one.node) | facts)
             return ExitStatus.DONE
         far = ", ".join(
             f"{counted(count, 'node')} {counted(hop, 'link')} away"
             for hop, count in enumerate(told.reached, 1)
         )
-        note(f"{node_text(links, middle)}: {far}")
+        note(f"{safe(node_text(links, middle))}: {far}")
         columns = {"hop": Align.RIGHT, "node": Align.WRAP, "link": Align.WRAP}
         columns |= {"count": Align.RIGHT, "first": Align.LEFT, "last": Align.LEFT}
         table(columns, _rows(links, told))
+        for decision in merged.under(rows, told.edges):
+            note(safe(decision_text(links, decision)))
         if limit and any(count > limit for count in told.reached):
             note(f"the {limit} strongest of each hop are told; --limit 0 tells all")
     return ExitStatus.DONE
+
+
+def _ends(rows: list[NodeRow], one: "Neighbour") -> list[NodeRow]:
+    """Return all nodes that the links told of a neighbour name."""
+    ids = {end for edge in one.edges for end in (edge.a, edge.b)}
+    return [row for row in rows if row.id in ids]
 
 
 def _rows(links: Links, told: "Ego") -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,10 @@ _FLAGS = [flag for flag in get_args(Flag) if flag]
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_case
 def command(case: Case, flag: str | None, as_json: bool) -> None:
-    """List what asks for attention: YARA hits, known-bad hashes, names that lie, macros …"""
+    """List what asks for attention: YARA hits, known-bad hashes, names that lie, macros …
+
+    What an officer found to be wrong (`truyvet link retract`) is listed too, and marked as such.
+    """
     with case.reading() as index:
         found = index.examinations.observations(flag=flag, flagged=True)
         show(case, index, found, as_json=as_json)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..evidence.case import Case
-from ..evidence.errors import TruyvetError
+from ..evidence.errors import ExitStatus, TruyvetError
 from ..evidence.links.stating import state
 from ..evidence.links.view import Links
 from ..graph.exports.saving import manifest_path
@@ -49,11 +49,12 @@ def command(
     remark: str,
     as_json: bool,
     act: ActOptions,
-) -> None:
+) -> ExitStatus:
     """Compare FILE (GraphML, GEXF, ANX or CSV) with the case; with --propose, state what it adds.
 
     It is compared with what its manifest says was exported, else with the whole case or the part
     that is asked for. Nothing is removed from the case: what the file leaves out is only shown.
+    Status 4 where only some of what it adds could be stated.
     """
     if propose and not (grade and remark.strip()):
         raise click.UsageError("--propose needs --grade and --note: they are your statements")
@@ -66,10 +67,12 @@ def command(
         changes = list(differences(drawn, source, loops=loops, linked=older))
         _tell(changes, as_json=as_json)
         if not propose:
-            return
+            return ExitStatus.DONE
         acting = act.acting()
         grounds = _grounds(grade, remark)
         found = proposals(changes, links, acting, grounds)
+    for text, node in found.met.items():
+        note(f"{safe(text)} is {safe(str(node))}, whom an import of it made before")
     for change, reason in found.refused:
         note(f"not proposed: {safe(_words(change))}: {safe(reason)}")
     if not found.statements:
@@ -77,6 +80,7 @@ def command(
     with case.writing() as writer:
         entry = state(writer, acting, found.statements, note=remark)
     _tell_stated(entry.seq, found, as_json=as_json)
+    return ExitStatus.PARTIAL if found.refused else ExitStatus.DONE
 
 
 def _asked(file: Path, selection: Selection, entries: int) -> tuple[Selection, bool]:
@@ -123,7 +127,7 @@ def _tell(changes: list[Change], *, as_json: bool) -> None:
 def _json(change: Change) -> dict[str, Any]:
     told: dict[str, Any] = {"what": change.what, "of": change.of, "id": change.id}
     if change.of == "link":
-        told |= {"relation": change.relation, "other": change.other}
+        told |= {"relation": change.says, "other": change.other}
     told |= {"label": change.label}
     if change.what == "changed":
         told |= {"before": dict(change.before), "after": dict(change.after)}
@@ -132,7 +136,7 @@ def _json(change: Change) -> dict[str, Any]:
 
 def _words(change: Change) -> str:
     if change.of == "link":
-        return f"{change.id} {change.relation or '?'} {change.other}"
+        return f"{change.id} {change.says or '?'} {change.other}"
     return f"{change.id} ({change.label})" if change.label else change.id
 
 

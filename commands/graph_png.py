@@ -1,24 +1,18 @@
 """`truyvet graph png`: links as a picture for documents and messages."""
 
-import math
 from pathlib import Path
 
 import click
 
 from ..evidence.case import Case
 from .charting import TOOL, plan_chart, with_chart, write_chart
+from .figure import Figure
 from .selecting import Selection
-
-
-def _number(_: click.Context, __: click.Parameter, scale: float) -> float:
-    if math.isnan(scale):  # it is neither above nor below any bound
-        raise click.BadParameter("nan is no number")
-    return scale
 
 
 @click.command("png", epilog="Example: truyvet graph png --ego 0912345678 --scale 2 -o chart.png")
 @click.option(
-    "--scale", type=click.FloatRange(0.25, 4), default=1.0, show_default=True, callback=_number,
+    "--scale", type=Figure(0.25, 4), default=1.0, show_default=True,
     help="How much larger it is drawn; 2 for print.",
 )  # fmt: skip
 @with_chart

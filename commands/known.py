@@ -13,10 +13,11 @@ from ..query.coverage import covered
 from ..query.known import Answer, known
 from ..query.source import Source, opened
 from ..query.valuelist import Line, read_values
+from ..query.writing import bare
 from .context import PATH, check_text, open_case
 from .desk_options import AskedAll, with_desk
-from .known_telling import LINE, as_cells, as_facts, coverage_lines, say_answer, say_coverage
-from .output import counted, note, safe, say_json, table
+from .known_telling import as_facts, coverage_lines, say_answer, say_coverage, say_list
+from .output import counted, note, safe, say_json
 
 
 @click.command("known", epilog="Example: truyvet known 0912.345.678 30A-123.45")
@@ -32,8 +33,9 @@ def command(
 
     In any spelling: 0912.345.678, +84 912 345 678 and the old 0168 345 6789 are read as what
     they stand for. Where it stands, since when, how it is tagged and flagged, its links and who is
-    tied to it. What is not known is told with what was looked into. With --all, all cases and
-    registers of a desk are asked: that needs a --purpose, and is recorded with your name.
+    tied to it. A name is looked for in texts too. What is not known is told with what was looked
+    into. With --all, all cases and registers of a desk are asked: that needs a --purpose, and is
+    recorded with your name.
 
     \b
     0  at least one is known
@@ -42,6 +44,8 @@ def command(
     """
     for value in values:
         check_text("VALUE", value)
+        if not bare(value):
+            raise click.UsageError("a VALUE is empty: nothing can be looked up")
     if not values and file is None:
         raise click.UsageError("give a VALUE, or --list FILE")
     if desk.everywhere:
@@ -92,8 +96,8 @@ def _tell_list(source: Source, values: tuple[str, ...], file: Path, *, as_json: 
             for answer in answers:
                 say_json(as_facts(answer))
         else:
-            table(LINE, map(as_cells, answers))
-    tally.tell()
+            say_list(answers)
+    tally.tell(source.number)
     if tally.known < tally.asked:
         for line in coverage_lines(covered(source)):
             note(safe(line))
@@ -128,9 +132,9 @@ class _Tally:
             self.known += answer.known
             yield answer
 
-    def tell(self) -> None:
+    def tell(self, case: str) -> None:
         """Print what came of it."""
-        text = f"{self.known:,} of {counted(self.asked, 'value')} known"
+        text = f"case {case}: {self.known:,} of {counted(self.asked, 'value')} known"
         note(text + (f"; {counted(self.unreadable, 'line')} not read" if self.unreadable else ""))
 
     def status(self) -> ExitStatus:

@@ -6,24 +6,30 @@ import msgspec
 
 from ..evidence.scans.locator import shown
 from ..query.coverage import Coverage
-from ..query.endings import Ending
 from ..query.known import Answer, Reading
 from ..query.sightings import Sighting
 from ..query.spellings import AS_TYPED, NAME, Spelling
 from ..query.standing import Stated, Tie
-from .output import Align, counted, say, say_wrapped
+from .known_texts import say_alike, say_holds, say_texts, search_for
+from .output import Align, counted, on_terminal, say, say_wrapped, table
 
 _SHOWN = 200  # characters of a value
-LINE = {
-    "value": Align.LEFT,
-    "known": Align.LEFT,
-    "as": Align.WRAP,
-    "seen": Align.RIGHT,
-    "links": Align.RIGHT,
-    "first recorded": Align.LEFT,
-    "who": Align.WRAP,
-}
-"""Columns of a list of answers, one a line."""
+_PIPED = (
+    "value", "known", "as", "seen", "links", "first recorded", "case", "item", "path", "where",
+    "tags", "who",
+)  # fmt: skip
+_DRAWN = {
+    "value": Align.WRAP, "known": Align.LEFT, "as": Align.WRAP, "since": Align.LEFT,
+    "where": Align.WRAP, "who": Align.WRAP,
+}  # fmt: skip
+
+
+def say_list(answers: Iterable[Answer]) -> None:
+    """Print answers, one a line: fitted to a terminal, with more columns when piped."""
+    if on_terminal():
+        table(_DRAWN, map(_drawn, answers))
+    else:
+        table(dict.fromkeys(_PIPED, Align.LEFT), map(_piped, answers))
 
 
 def as_facts(answer: Answer, covered: Coverage | None = None) -> dict[str, object]:
@@ -41,42 +47,106 @@ def coverage_facts(covered: Coverage) -> dict[str, object]:
     return facts | {"extractors": dict(covered.extractors), "whole": covered.whole}
 
 
-def as_cells(answer: Answer) -> tuple[str, ...]:
-    """Return an answer as one line of a list; the columns are `LINE`."""
+def _piped(answer: Answer) -> tuple[str, ...]:
     told = answer.readings
-    kinds = "; ".join(f"{one.title} {one.label or one.value}"[:_SHOWN] for one in told)
-    who = dict.fromkeys(tie.label for one in told for tie in one.ties)
-    return (
-        answer.asked,
-        "known" if answer.known else "not known",
-        kinds,
-        str(sum(one.count.seen for one in told)),
-        str(sum(sum(one.links.values()) for one in told)),
-        min((one.first for one in told if one.first), default=""),
-        ", ".join(who)[:_SHOWN],
-    )
+    item, path, where, tags = _place(answer)
+    counts = sum(one.count.seen for one in told), sum(sum(one.links.values()) for one in told)
+    known = "known" if answer.known else "not known"
+    cells = (answer.asked, known, _kinds(answer), *map(str, counts), _recorded(answer))
+    return (*cells, answer.case if answer.known else "", item, path, where, tags, _who(answer))
+
+
+def _drawn(answer: Answer) -> tuple[str, ...]:
+    *place, tags = _place(answer)
+    where = " ".join((*filter(None, place), *([f"tagged {tags}"] if tags else [])))
+    known = "known" if answer.known else "not known"
+    return answer.asked, known, _kinds(answer), _recorded(answer)[:10], where, _who(answer)
+
+
+def _kinds(answer: Answer) -> str:
+    """Return what a value is known as; of one that is not, what it looks like."""
+    found = [
+        f"{one.title} {one.label or one.value}{_weak(one)}"[:_SHOWN] for one in answer.readings
+    ]
+    if answer.texts and answer.texts.texts:
+        found.append(f"in {counted(answer.texts.texts, 'text')}")
+    if answer.holds:
+        found.append(f"holds {', '.join(answer.holds)}: look up by itself"[:_SHOWN])
+    return "; ".join(found)
+
+
+def _recorded(answer: Answer) -> str:
+    """Return when a value was first recorded, by an observation, a statement or a text."""
+    times = [one.recorded for one in answer.readings]
+    times += [one.passage.recorded for one in answer.texts.found[:1]] if answer.texts else []
+    return min(filter(None, times), default="")
+
+
+def _place(answer: Answer) -> tuple[str, str, str, str]:
+    """Return where a value stands first: item, path, locator, tags; a sighting before a text."""
+    for reading in answer.readings:
+        for one in reading.sightings:
+            return one.item, one.path, shown(one.locator), ", ".join(one.tags)
+    for text in answer.texts.found if answer.texts else ():
+        steps = [one.locator for one in text.passage.snippets] or [text.passage.locator]
+        return text.item, text.path, shown(steps[0]), ", ".join(text.tags)
+    for reading in answer.readings:
+        for said in reading.stated:
+            if said.item:
+                return said.item, said.path, shown(said.locator), ""
+    return "", "", "", ""
+
+
+def _who(answer: Answer) -> str:
+    return ", ".join(dict.fromkeys(tie.label for one in answer.readings for tie in one.ties))[
+        :_SHOWN
+    ]
 
 
 def say_answer(answer: Answer) -> None:
     """Print what is known of a value, or that nothing is and what it was looked up as."""
     told = "known" if answer.known else "NOT KNOWN"
+    told += "" if answer.readings or not answer.known else ", in texts only"
     say_wrapped(f"{answer.asked[:_SHOWN]}: {told}", indent=0)
     for reading in answer.readings:
         say_reading(reading)
     for reading in answer.gone:
         say_wrapped(f"known no longer: {_titled(reading)}", indent=2)
         _say_ended(reading)
+    if answer.texts:
+        say_texts(answer.texts)
+    say_alike(answer.like)
     if not answer.known:
         say_wrapped(f"looked up as {'; '.join(tried(answer.tried))}", indent=2)
+        _say_texts_left(answer)
     if answer.superseded:
         times = counted(answer.superseded, "observation")
         say_wrapped(f"{times} of it no longer count: a later scan superseded them", indent=2)
 
 
+def _say_texts_left(answer: Answer) -> None:
+    """Print whether a value that is not known was looked for in texts, and what it may hold."""
+    if answer.texts is not None:
+        say("  looked for in the texts too")
+    elif any(map(str.isalnum, answer.asked)):
+        command = search_for(answer.asked[:_SHOWN])
+        say_wrapped(f"texts were not looked into: {command}", indent=2)
+    say_holds(answer.holds)
+
+
 def tried(spellings: Iterable[Spelling]) -> list[str]:
     """Return the spellings that a value was looked up under, for people."""
+    told = list[str]()
     typed = {AS_TYPED: "a value of any kind as typed", NAME: "a name, without marks"}
-    return [typed.get(one.kind) or f"{one.title} {one.value[:_SHOWN]}" for one in spellings]
+    for one in spellings:
+        again = {AS_TYPED: f"as {one.value[:_SHOWN]}", NAME: f"the name {one.value[:_SHOWN]}"}
+        said = typed.pop(one.kind, "") or again.get(one.kind) or f"{one.title} {one.value[:_SHOWN]}"
+        told.append(said + _weak(one))
+    return told
+
+
+def _weak(one: Spelling | Reading) -> str:
+    return f" (weaker: {one.weak})" if one.weak else ""
 
 
 def say_reading(reading: Reading) -> None:
@@ -101,7 +171,7 @@ def say_reading(reading: Reading) -> None:
 
 def _titled(reading: Reading) -> str:
     name = f" «{reading.label}»" if reading.label else ""
-    return f"{reading.title} {reading.value[:_SHOWN]}{name}"
+    return f"{reading.title} {reading.value[:_SHOWN]}{name}{_weak(reading)}"
 
 
 def _say_ended(reading: Reading) -> None:
@@ -116,10 +186,6 @@ def _say_ended(reading: Reading) -> None:
     left = reading.ended_count - len(reading.ended)
     if left > 0:
         say(f"    … and {counted(left, 'statement')} more that ended")
-
-
-def _ending_text(one: Ending) -> str:
-    return f"RETRACTED by {one.by}, entry {one.entry}, {one.recorded}: {one.reason}"
 
 
 def _summed_up(reading: Reading) -> Iterable[str]:
@@ -152,7 +218,7 @@ def sighting_text(one: Sighting) -> str:
     marks = [f"flag {one.flag}"] if one.flag else []
     marks += [f"item flagged {', '.join(one.item_flags)}"] if one.item_flags else []
     marks += [f"tagged {', '.join(one.tags)}"] if one.tags else []
-    marks += [_ending_text(one.ended)] if one.ended else []
+    marks += [one.ended.title] if one.ended else []
     return "  ".join((*parts, *marks))
 
 
@@ -173,7 +239,7 @@ def stated_text(one: Stated) -> str:
     if one.item:
         parts.append(f"rests on {one.item} {one.path} {shown(one.locator)}".rstrip())
     parts += [f"note: {one.note}"] if one.note else []
-    parts += [_ending_text(one.ended)] if one.ended else []
+    parts += [one.ended.title] if one.ended else []
     return "  ".join(parts)
 
 

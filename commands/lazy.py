@@ -5,6 +5,7 @@ What `truyvet --help` prints stands in a table, so that it imports no command at
 
 import importlib
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import click
 
@@ -14,6 +15,8 @@ class LazyGroup(click.Group):
 
     commands_by_name: Mapping[str, str]
     """Name to the line that tells what it does, in the order of the overview."""
+    headings: Mapping[str, str] = MappingProxyType({})
+    """A command's name to the heading that stands above it in the overview."""
     home: str
     """Package whose modules, of the same names, hold them as `command`."""
 
@@ -29,6 +32,14 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the overview without importing anything."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.commands_by_name.items()))
+        """Write the overview, headings and all, without importing anything."""
+        sections: list[tuple[str, list[tuple[str, str]]]] = []
+        for name, words in self.commands_by_name.items():
+            if name in self.headings or not sections:
+                sections.append((self.headings.get(name, "Commands"), []))
+            sections[-1][1].append((name, words))
+        longest = max(map(len, self.commands_by_name))
+        for heading, rows in sections:
+            spacing = 2 + longest - max(len(name) for name, _ in rows)  # one column for all
+            with formatter.section(heading):
+                formatter.write_dl(rows, col_spacing=spacing)

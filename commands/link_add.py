@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 @click.command("add", epilog="Example: truyvet link add 'Văn Đức' uses 0912345678 --grade B2")
 @click.argument("subject", metavar="A")
-@click.argument("relation", type=click.Choice(_STATABLE, case_sensitive=False))
+@click.argument("relation", metavar="RELATION", type=click.Choice(_STATABLE, case_sensitive=False))
 @click.argument("other", metavar="B")
 @click.option("--since", help="When it happened, or from when it holds: 2026-03-12, 12/3/2026 …")
 @click.option("--until", help="Until when it holds.")
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
     "--fact", "more", multiple=True, metavar="NAME=VALUE", help="Any other detail; repeatable."
 )
 @click.option("--confidence", type=click.IntRange(0, 100), default=100, show_default=True)
-@click.option("--as-written", is_flag=True, help="Take values that cannot be read as they stand.")
+@click.option("--as-written", is_flag=True, help="Take what cannot be read as it stands.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_grounds
 @with_case

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..evidence.case import Case, find_item
+from ..evidence.links.identity import Decision
 from ..evidence.links.relation import NAMING, RELATIONS
 from ..evidence.links.rows import EdgeRow, Lens, NodeRow
 from ..evidence.links.view import Links
-from .output import counted, note
+from .output import counted, note, safe
 from .stating import when
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ class LinkOptions:
     def opened(self, case: Case) -> Iterator[Links]:
         """Give the links of a case, with nodes one as they were decided to be by then."""
         with Links.open(case) as links:
-            if self.as_of:
-                links.identify_by(Lens(as_of=self.as_of))
+            if self.as_of or self.without:
+                lens = self.lens(links)
+                links.identify_by(lens)
+                for one in links.left_out(lens):
+                    reason = f"does not count: its evidence is left out ({' '.join(one.evidence)})"
+                    note(safe(f"{reason}: {decision_text(links, one)}"))
             yield links
 
     def lens(self, links: Links) -> Lens:
@@ -162,6 +167,21 @@ def node_facts(links: Links, row: NodeRow) -> dict[str, object]:
         for item in links.index.items(name=row.node.value):
             facts["item"] = item.name
     return facts
+
+
+def decision_text(links: Links, one: Decision) -> str:
+    """Return for people that two nodes are one, by which entry, and why."""
+    left, right = (links.members(end)[0].node for end in (one.a, one.b))
+    return f"{left} and {right} are one by entry {one.seq}, {one.actor}: {one.because}"
+
+
+def decision_facts(links: Links, one: Decision) -> dict[str, object]:
+    """Return a decision that two nodes are one as JSON facts."""
+    left, right = (str(links.members(end)[0].node) for end in (one.a, one.b))
+    return {
+        "entry": one.seq, "left": left, "right": right, "because": one.because, "by": one.actor,
+        "unit": one.unit, "evidence": list(one.evidence),
+    }  # fmt: skip
 
 
 def edge_facts(edge: EdgeRow, rows: Iterable[NodeRow]) -> dict[str, object]:

@@ -28,6 +28,7 @@ from ..evidence.case import Case
 from ..evidence.entry import Entry
 from ..evidence.web.watching import interval_text
 from .context import with_case
+from .desk_seeing import Reader, reader_at
 from .output import Align, counted, say_json, size_text, table
 
 _TEXTS: dict[type, Callable[..., str]] = {
@@ -55,19 +56,46 @@ _TEXTS: dict[type, Callable[..., str]] = {
 @click.option("--json", "as_json", is_flag=True, help="One entry a line, as recorded.")
 @with_case
 def command(case: Case, as_json: bool) -> None:
-    """List the acts: who did what, when; newest last."""
+    """List the acts: who did what, when; newest last.
+
+    Of a desk, acts about cases that are not named to you, and who asked what if the desk admits
+    none of your keys, are withheld: docs/guide/desk.md.
+    """
     entries = (signed.entry for signed in case.ledger.entries())
+    withheld = _Withheld(case)
     if as_json:
         for entry in entries:
-            say_json(msgspec.to_builtins(entry))
+            say_json(_withheld(entry) if withheld(entry) else msgspec.to_builtins(entry))
         return
     columns = {"entry": Align.RIGHT, "time": Align.LEFT, "who": Align.WRAP}
     columns |= {"act": Align.LEFT, "what": Align.WRAP}
-    table(columns, map(_cells, entries))
+    table(columns, (_cells(entry, withheld=withheld(entry)) for entry in entries))
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
+class _Withheld:
+    """Tells whether an entry of a case, if that is a desk, is withheld from who calls."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._reader: Reader | None = None
+
+    def __call__(self, entry: Entry) -> bool:
+        if not isinstance(entry.act, Attach | Inquire):
+            return False
+        self._reader = self._reader or reader_at(self._case)
+        return self._reader.withholds(entry.act)
+
+
+def _withheld(entry: Entry) -> dict[str, object]:
+    """Return what is told of an entry that is withheld, as JSON facts."""
+    facts: dict[str, object] = {"seq": entry.seq, "time": msgspec.to_builtins(entry.time)}
+    return facts | {"act": {"type": type_of(entry.act)}, "withheld": True}
+
+
+def _cells(entry: Entry, *, withheld: bool) -> tuple[str, ...]:
     time = f"{entry.time.utc[:19]}Z".replace("T", " ")
+    if withheld:
+        return str(entry.seq), time, "(not shown)", type_of(entry.act), "(not shown)"
     who = f"{entry.actor.name}, {entry.actor.unit}"
     return str(entry.seq), time, who, type_of(entry.act), act_text(entry)
 

@@ -2,8 +2,8 @@
 
 Tried in this order, and the first that finds something counts: `kind:value` as it stands or in
 another spelling; the made-up id of a person, or its start; what the text may stand for as a
-selector, the surest first; a value of any kind; an item's short name; a name, exactly accented
-before without marks.
+selector, the surest first; a value of any kind; an item's short name; a name. A name that is typed
+with its marks means those who bear it exactly so, if any do; without marks, all who bear it.
 """
 
 import re
@@ -14,6 +14,7 @@ from ..evidence.errors import TruyvetError
 from ..evidence.links.node import KINDS, MAX_VALUE, Node, parse_node
 from ..evidence.links.rows import NodeRow
 from ..evidence.links.view import Links
+from .near import unknown
 
 _SHORT_ITEM = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}")
 _STARTS_ID = re.compile(r"[0-9a-f]{4,32}")
@@ -30,7 +31,25 @@ def find_node(links: Links, text: str) -> NodeRow:
     """
     found = find_nodes(links, text)
     if not found:
-        raise TruyvetError("E570", text=text[:120])
+        raise unknown(links, text)
+    return _only(found, text)
+
+
+def find_bearer(links: Links, node: Node) -> Node:
+    """Return who bears a name or alias; another node is returned as it is.
+
+    Raises `TruyvetError` E574 where nobody does, E571 where several do.
+    """
+    if node.kind not in _TEXTS:
+        return node
+    found = _called(links, node.value)
+    if not found:
+        raise TruyvetError("E574", reason=f"nobody bears the name {node.value[:120]}")
+    return _only(found, node.value).node
+
+
+def _only(found: list[NodeRow], text: str) -> NodeRow:
+    """Return the one node that was found, of one or more; errors as `find_node`."""
     if len(found) > 1:
         listed = "; ".join(f"{row.node} ({row.label})"[:120] for row in found[:MAX_LISTED])
         more = f" and {len(found) - MAX_LISTED} more" if len(found) > MAX_LISTED else ""
@@ -54,10 +73,12 @@ def find_itself(links: Links, text: str) -> Node:
     """Return the node that an identifier is, and not one that it was decided to be one with.
 
     What is recorded of a number stays with that number when a decision is taken back. A name means
-    the one that stands for all who were decided to be it; errors as `find_node`.
+    its bearer: the one that stands for all who were decided to be it; errors as `find_node`.
     """
     typed = text.strip()
     for node in _spelled(typed):
+        if node.kind in _TEXTS:
+            return find_node(links, text).node
         if _holds(links, node):
             return node
     kind, _, value = typed.partition(":")
@@ -98,11 +119,19 @@ def _written(links: Links, text: str) -> list[NodeRow]:
     for node in _spelled(text):
         found = links.find(node)
         if found is not None:
-            return [found]
+            return _meant(links, found)
     if node is None:
         return []
     begun = _begun(links, node.value, (node.kind,)) if KINDS[node.kind].made_up else []
-    return begun or [row for row in _called(links, node.value) if row.node.kind == node.kind]
+    called = _called(links, node.value)
+    return begun or [row for row in called if row.node.kind == node.kind or node.kind in _TEXTS]
+
+
+def _meant(links: Links, row: NodeRow) -> list[NodeRow]:
+    """Return a node, or those who bear it where it is nothing but their name."""
+    if row.node.kind in _TEXTS and not row.degree:
+        return _called(links, row.node.value) or [row]
+    return [row]
 
 
 def _spelled(text: str) -> Iterator[Node]:
@@ -174,11 +203,13 @@ def _as_name(links: Links, text: str) -> list[NodeRow]:
 
 
 def _called(links: Links, text: str) -> list[NodeRow]:
-    """Return the nodes of this name: those that bear it exactly so, else without its marks."""
-    from ..evidence.folding import marked
+    """Return the nodes of this name; where it has marks, those who bear it exactly so, if any."""
+    from ..evidence.folding import folded, marked, spaced
 
     found = list(links.named(text))
-    wanted = marked(text)
+    wanted = marked(spaced(text))
+    if wanted == folded(wanted):
+        return found
     exact = [row for row in found if wanted in map(marked, links.names(row.id))]
     return exact or found
 

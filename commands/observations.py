@@ -1,6 +1,8 @@
 """`truyvet observations`, `truyvet flags`: what was seen, and what of it asks for attention."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +13,14 @@ from ..evidence.index import Index, Row
 from ..evidence.scans.locator import shown
 from ..evidence.scans.observation import Observation, observation_id
 from ..evidence.sighting import item_of, read_observation
+from ..extractors.charsets.legible import Legible
 from .context import with_case
 from .output import Align, on_terminal, say_json, table
 
+if TYPE_CHECKING:
+    from ..query.endings import Ending
+
+_SHOWN = 200  # characters of a value
 _REASONS = ("rule", "set", "why", "reason", "ending", "name")
 """Facts that say why something is flagged, the most telling first."""
 
@@ -37,7 +44,10 @@ def command(
     superseded: bool,
     as_json: bool,
 ) -> None:
-    """List what was seen in the items, each with where it stands."""
+    """List what was seen in the items, each with where it stands.
+
+    What an officer found to be wrong (`truyvet link retract`) is listed too, and marked as such.
+    """
     with case.reading() as index:
         known = index.examinations.kinds()
         if kinds:
@@ -61,22 +71,32 @@ def _list_kinds(known: dict[str, int], *, as_json: bool) -> None:
 
 
 def show(case: Case, index: Index, found: Iterable[Sighted], *, as_json: bool) -> None:
-    """Print observations: as a table, or one JSON object a line."""
+    """Print observations: as a table, or one JSON object a line; what was retracted is marked."""
+    endings = endings_in(case, index)
     whole = _whole(case, index, found)
     if as_json:
         for one, seen, row in whole:
-            say_json(as_facts(one, seen, row))
+            ended = endings.get((one.seq, one.n))
+            say_json(as_facts(one, seen, row) | {"ended": ended and asdict(ended)})
         return
     columns = {"name": Align.LEFT, "kind": Align.LEFT, "value": Align.WRAP}
-    if on_terminal():  # where exactly is told by: truyvet show NAME
-        rows = ((*_cells(one, seen), f"{row.name} {row.path}") for one, seen, row in whole)
-        table(columns | {"item": Align.WRAP}, rows)
-        return
-    columns |= {"where": Align.LEFT, "item": Align.LEFT, "path": Align.LEFT}
-    table(
-        columns,
-        ((*_cells(one, seen), shown(seen.locator), row.name, row.path) for one, seen, row in whole),
-    )
+    # Where exactly is told by: truyvet show NAME
+    places = {"where": Align.LEFT, "item": Align.LEFT, "path": Align.LEFT}
+    columns |= {"item": Align.WRAP} if on_terminal() else places
+    columns |= {"ended": Align.WRAP} if endings else {}
+    legible = Legible(case, index)
+    table(columns, (_cells(*each, endings, legible) for each in whole))
+
+
+def endings_in(case: Case, index: Index) -> Mapping[tuple[int, int], "Ending"]:
+    """Return what officers took back, by (entry, number); nothing is opened unless they did."""
+    if not index.examinations.retractions():
+        return {}
+    from ..query.endings import endings_of
+    from ..query.source import opened
+
+    with opened(case) as source:
+        return endings_of(source.database, source.links)
 
 
 def _whole(
@@ -89,13 +109,26 @@ def _whole(
         yield one, read_observation(case, index, one), rows[one.item]
 
 
-def _cells(one: Sighted, seen: Observation) -> tuple[str, str, str]:
-    return one.name, seen.kind, _words(seen)[:200]
+def _cells(
+    one: Sighted, seen: Observation, row: Row, endings: Mapping[tuple[int, int], "Ending"],
+    legible: Legible,
+) -> tuple[str, ...]:  # fmt: skip
+    told = (one.name, seen.kind, _words(seen, legible)[:_SHOWN])
+    piped = (shown(seen.locator), row.name, row.path)
+    ended = endings.get((one.seq, one.n))
+    place = (f"{row.name} {row.path}",) if on_terminal() else piped
+    return (*told, *place, *([ended.title if ended else ""] if endings else []))
 
 
-def _words(seen: Observation) -> str:
-    """Return what a person wants to read: the value, and of a flag its reason before that."""
-    value = seen.normal or seen.raw
+def _words(seen: Observation, legible: Legible) -> str:
+    """Return what a person wants to read: the value, and of a flag its reason before that.
+
+    So it is with a row of a table: why it says nothing, or not all it should.
+    """
+    value = seen.normal or legible.text(seen)
+    if seen.kind == "row":
+        wrong = seen.facts.get("problem") or "no statement"
+        return f"row {seen.facts.get('row', '')}: {wrong}: {value}"
     if not seen.flag:
         return value
     why = next((seen.facts[name] for name in _REASONS if seen.facts.get(name)), "")

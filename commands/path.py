@@ -59,7 +59,7 @@ def command(
         )  # fmt: skip
         paths = find_paths(links, start, goal, question)
         written = proving.is_asked and bool(paths.found)
-        proof = proving.write(case, links, paths.found) if written else None
+        proof = proving.write(case, links, paths.found, question.lens) if written else None
         if as_json:
             say_json(facts_of(links, paths) | ({"proof": proof} if proof else {}))
         else:

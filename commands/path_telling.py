@@ -1,11 +1,21 @@
 """How paths are told: hop by hop, each with the statements, items and entries it rests on."""
 
+from collections.abc import Iterable
+
+from ..evidence.links.identity import Decision
 from ..evidence.links.reading import evidence_of
 from ..evidence.links.rows import StatementRow
 from ..evidence.links.view import Links
 from ..graph.paths import Hop, Path, Paths
-from .links_options import edge_facts, node_facts, node_text, relation_words
-from .output import counted, note, say, say_wrapped
+from .links_options import (
+    decision_facts,
+    decision_text,
+    edge_facts,
+    node_facts,
+    node_text,
+    relation_words,
+)
+from .output import counted, note, safe, say, say_wrapped
 from .statements import as_facts, span_of, where_of
 
 TOLD = 3
@@ -18,8 +28,10 @@ def tell(links: Links, paths: Paths) -> None:
         say()
         say(f"path {number}: {counted(len(path.hops), 'link')}")
         say_wrapped(node_text(links, path.nodes[0]), indent=2)
-        for hop in path.hops:
+        _tell_decisions(links, path.decisions[0])
+        for hop, decisions in zip(path.hops, path.decisions[1:], strict=True):
             _tell_hop(links, hop)
+            _tell_decisions(links, decisions)
     say()
     _tell_rest(links, paths)
 
@@ -27,10 +39,17 @@ def tell(links: Links, paths: Paths) -> None:
 def _tell_hop(links: Links, hop: Hop) -> None:
     say_wrapped(relation_words(hop.edges, hop.start.id), indent=4)
     for row in hop.statements[:TOLD]:
-        say_wrapped(_evidence(links, row), indent=6)
+        mark = "in time order: " if row == hop.carrier else ""
+        say_wrapped(mark + _evidence(links, row), indent=6)
     if hop.count > TOLD:
         say(f"      … and {counted(hop.count - TOLD, 'further statement')}")
     say_wrapped(node_text(links, hop.end), indent=2)
+
+
+def _tell_decisions(links: Links, decisions: Iterable[Decision]) -> None:
+    """Say by which decisions the node above is one with those that the links beside it name."""
+    for one in decisions:
+        say_wrapped(decision_text(links, one), indent=6)
 
 
 def _evidence(links: Links, row: StatementRow) -> str:
@@ -58,7 +77,7 @@ def _tell_rest(links: Links, paths: Paths) -> None:
     for hub in paths.hubs:
         verb = "hidden" if paths.hidden_length is not None else "run"
         note(
-            f"  {hub.paths:,} {verb} through {node_text(links, hub.node)},"
+            f"  {hub.paths:,} {verb} through {safe(node_text(links, hub.node))},"
             f" which has {counted(hub.node.degree, 'link')}"
         )
     if paths.hub_count > len(paths.hubs):
@@ -72,6 +91,9 @@ def survival_text(paths: Paths) -> str:
     told = paths.survival
     if told is None:
         return ""
+    if told.with_it == 0:
+        length = "no path" if told.without is None else f"{told.without} links"
+        return f"with that exhibit both are one, without it: {length}"
     if told.with_it is None:
         return "there is no path with that exhibit either"
     if told.without is None:
@@ -103,17 +125,22 @@ def facts_of(links: Links, paths: Paths) -> dict[str, object]:
         "hidden": paths.hidden,
         "hidden_length": paths.hidden_length,
         "survival": survival,
+        "left_out": [decision_facts(links, one) for one in paths.left_out],
     }
 
 
 def _path_facts(links: Links, path: Path) -> dict[str, object]:
     return {
-        "nodes": [node_facts(links, row) for row in path.nodes],
+        "nodes": [
+            node_facts(links, row) | {"one_by": [decision_facts(links, one) for one in decisions]}
+            for row, decisions in zip(path.nodes, path.decisions, strict=True)
+        ],
         "specificity": round(path.specificity, 6),
         "hops": [
             {
                 "links": [edge_facts(edge, (hop.start, hop.end)) for edge in hop.edges],
                 "count": hop.count,
+                "carried_by": hop.carrier and hop.carrier.name,
                 "statements": [
                     as_facts(links, evidence_of(links, links.index, row)) for row in hop.statements
                 ],

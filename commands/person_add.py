@@ -57,7 +57,7 @@ def _with_identifiers(command: click.Command) -> click.Command:
 )
 @click.option("--born", help="Day or year of birth: 1990-05-01, 1/5/1990, 1990.")
 @click.option("--sex", type=_Choice(list(SEXES), case_sensitive=False), help="Its sex.")
-@click.option("--as-written", is_flag=True, help="Take values that cannot be read as they stand.")
+@click.option("--as-written", is_flag=True, help="Take what cannot be read as it stands.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @with_grounds
 @with_case

@@ -1,4 +1,8 @@
-"""Links that an analyst added elsewhere, as statements of the officer who imports them."""
+"""Links that an analyst added elsewhere, as statements of the officer who imports them.
+
+Who is new bears, beside the name, the id that the file has for him: so a file that is imported
+again, or that the analyst went on with, means whom it meant before.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -7,18 +11,22 @@ import click
 
 from ..evidence.acting import Acting
 from ..evidence.errors import TruyvetError
+from ..evidence.links.history import of_nodes
 from ..evidence.links.node import KINDS, Node, parse_node
+from ..evidence.links.reading import evidence_of
 from ..evidence.links.relation import NAMING, RELATIONS
 from ..evidence.links.rows import Lens
 from ..evidence.links.statement import Statement
 from ..evidence.links.view import Links
 from ..graph.imports.comparing import Change
-from .nodes import find_nodes
+from .nodes import find_itself, find_nodes
 from .person_add import MADE_UP_BYTES
 from .stating import Grounds, spelled, when
 
 _FACTS = ("amount", "currency", "duration")
 _MAX_FACT = 64
+DRAWN_AS = "drawn-as"
+"""Fact beside the name of somebody new: his id in the file."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -31,6 +39,8 @@ class Proposals:
     """Added links that are no statements, and why."""
     made_up: dict[str, Node] = field(default_factory=dict)
     """New people by the id that the file has for them."""
+    met: dict[str, Node] = field(default_factory=dict)
+    """Likewise those whom an earlier import of it made up."""
 
 
 def proposals(
@@ -62,17 +72,10 @@ def _propose(
         raise _Refused("it bears no relation that is known")
     if change.relation in NAMING or change.relation == "mentioned_with":
         raise _Refused(f"{change.relation} is no link between two")
-    texts = (change.id, change.other)
-    ends = [_node(text, links) for text in texts]
-    made_up = dict[str, Node]()
-    said = list[Statement]()
-    for text in dict.fromkeys(one for one in ends if isinstance(one, str)):
-        if text not in found.made_up:
-            kind, _, value = text.partition(":")
-            made_up[text] = Node(kind=kind, value=acting.random(MADE_UP_BYTES).hex())
-            name = _spelled("name", labels.get(text) or value)
-            said.append(grounds.statement(links.index, made_up[text], "named", name))
-    named = found.made_up | made_up
+    ends = [_node(text, links) for text in (change.id, change.other)]
+    newcomers = (one for one in ends if isinstance(one, str))
+    made_up, said = _made_up(newcomers, links, acting, grounds, labels, found)
+    named = found.met | found.made_up | made_up
     start, end = (one if isinstance(one, Node) else named[one] for one in ends)
     if start == end:
         raise _Refused("it links a node with itself")
@@ -80,12 +83,35 @@ def _propose(
         raise _Refused("the case knows it by now")
     if _is_said(found.statements, start, change.relation, end):
         raise _Refused("the file says it twice")
-    said.append(grounds.statement(
+    told = grounds.statement(
         links.index, start, change.relation, end,  # type: ignore[arg-type]
         facts=_facts(change), since=_time(change, "first"), until=_time(change, "last"),
-    ))  # fmt: skip
+    )  # fmt: skip
+    if name_held := _held(links, told):
+        raise _Refused(f"the case knows it by now: {name_held} says the very same")
+    said.append(told)
     found.made_up |= made_up
     found.statements += said
+
+
+def _made_up(
+    texts: Iterable[str], links: Links, acting: Acting, grounds: Grounds, labels: dict[str, str],
+    found: Proposals,
+) -> tuple[dict[str, Node], list[Statement]]:  # fmt: skip
+    """Return nodes for those whom neither the case nor this import knows yet, and their names."""
+    made_up, said = dict[str, Node](), list[Statement]()
+    for text in dict.fromkeys(texts):
+        if text in found.made_up or text in found.met:
+            continue
+        kind, _, value = text.partition(":")
+        name = _spelled("name", labels.get(text) or value)
+        if met := _met(links, text, name):
+            found.met[text] = met
+            continue
+        made_up[text] = Node(kind=kind, value=acting.random(MADE_UP_BYTES).hex())
+        facts = {DRAWN_AS: text}
+        said.append(grounds.statement(links.index, made_up[text], "named", name, facts=facts))
+    return made_up, said
 
 
 def _facts(change: Change) -> dict[str, str]:
@@ -124,15 +150,43 @@ def _stands(links: Links, subject: Node, relation: str, other: Node) -> bool:
     return any(edge.relation == relation and (edge.a, edge.b) in ways for edge in edges)
 
 
+def _met(links: Links, text: str, name: Node) -> Node | None:
+    """Return whom an earlier import made up for this id and name, if one did."""
+    kind = text.partition(":")[0]
+    called = (one for row in links.named(name.value) for one in links.members(row.id))
+    ids = [one.id for one in called if one.node.kind == kind]
+    for row in of_nodes(links, ids, relation="named"):
+        if not row.source:
+            told = evidence_of(links, links.index, row).statement
+            if told.facts.get(DRAWN_AS) == text and told.object == name:
+                return told.subject
+    return None
+
+
+def _held(links: Links, said: Statement) -> str:
+    """Return the name of a statement in the case that says the very same; empty where none does."""
+    rows = [links.find(node) for node in (said.subject, said.object)]
+    edges = links.edges_between({row.id for row in rows if row is not None}, Lens())
+    ids = [edge.id for edge in edges if edge.relation == said.relation] if all(rows) else []
+    for row in links.statements(ids):
+        is_like = not row.source and (row.since, row.until) == (said.since, said.until)
+        if is_like and evidence_of(links, links.index, row).statement == said:
+            return row.name
+    return ""
+
+
 def _node(text: str, links: Links) -> Node | str:
-    """Return the node of an id; the id itself where it is of someone new who needs a name."""
+    """Return the node of an id, and not one that it was decided to be one with.
+
+    It is the id itself where it is of someone new who needs a name.
+    """
     try:
         node = parse_node(text)
     except ValueError:
         raise _Refused(f"{text[:80]!r} is no node: its id is not KIND:VALUE") from None
     known = find_nodes(links, text)
     if len(known) == 1:
-        return known[0].node
+        return find_itself(links, text)
     if known:
         raise _Refused(f"{text[:80]!r} may be any of {len(known)} nodes")
     if KINDS[node.kind].made_up:

@@ -11,11 +11,14 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from .. import __version__
+from ..evidence.acting import Acting
 from ..evidence.case import Case
 from ..evidence.copying import check_target, write_out
 from ..evidence.errors import TruyvetError, guarding
 from ..evidence.exporting import export_packed
+from ..evidence.links.rows import Lens
 from ..evidence.links.view import Links
+from ..evidence.records import Moment
 from ..evidence.verification.trust import read_kept
 from ..hashes.digest import sha256_hex
 from .context import PATH, ActOptions, printable, with_acting
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from ..graph.paths import Path as FoundPath
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_PATHS = frozenset({"--case", "-o", "--output", "--kept"})
+"""Options whose value is a path of this computer."""
 FORMAT = "proof"
 """What an export act calls a bundle that holds items."""
 
@@ -63,10 +68,13 @@ class Proving:
         if self._output is not None:
             check_target(case.folder, self._output, force=self._force)
 
-    def write(self, case: Case, links: Links, paths: "Sequence[FoundPath]") -> dict[str, object]:
+    def write(
+        self, case: Case, links: Links, paths: "Sequence[FoundPath]", lens: Lens
+    ) -> dict[str, object]:
         """Write the bundle of these paths and return its facts; where items leave, an act.
 
-        Raises `TruyvetError` E651 where there is no path, or something is not there.
+        Raises `TruyvetError` E651 where there is no path, or something is not there; E203, E704
+        to E706 or E712 where the officer could sign no export either.
         """
         from ..reports.proof.archive import NotABundle, write_archive
         from ..reports.proof.gathering import Asked, gather
@@ -78,11 +86,12 @@ class Proving:
             with guarding(self._kept):
                 kept = read_kept(self._kept.read_bytes())
         acting = self._act.acting()
+        made = _made(case, acting)
         asked = Asked(
-            paths=paths, question=_question(), software=f"truyvet {__version__}", kept=kept,
-            with_items=self._with_items,
+            paths=paths, question=_question(sys.argv[1:]), software=f"truyvet {__version__}",
+            kept=kept, with_items=self._with_items, lens=lens,
         )  # fmt: skip
-        bundle = gather(case, links, asked, acting, acting.clock())
+        bundle = gather(case, links, asked, acting, made)
         buffer = io.BytesIO()
         try:
             write_archive(buffer, bundle.members)
@@ -115,9 +124,33 @@ def _put(file: IO[bytes], content: bytes) -> None:
     file.write(content)
 
 
-def _question() -> str:
-    """Return the command as it was typed."""
-    return shlex.join(["truyvet", *map(printable, sys.argv[1:])])
+def _made(case: Case, acting: Acting) -> Moment:
+    """Return when the bundle is made, by an officer whose key the case admits."""
+    tail = case.ledger.tail()
+    tail.keys.require(acting.signer.card, "export")
+    moment = acting.clock()
+    if moment.utc >= tail.last_utc:
+        return moment
+    if not acting.clock_step:
+        raise TruyvetError("E203", now=moment.utc, last=tail.last_utc)
+    return Moment(utc=moment.utc, zone=moment.zone, step=acting.clock_step)
+
+
+def _question(typed: Sequence[str]) -> str:
+    """Return the command as it was typed, of files and folders only their names: it goes out."""
+    told, is_path = ["truyvet"], False
+    for text in map(printable, typed):
+        name, equals, value = text.partition("=")
+        if is_path:
+            told.append(Path(text).name)
+        elif equals and name in _PATHS:
+            told.append(f"{name}={Path(value).name}")
+        elif text.startswith("-o") and len(text) > len("-o"):
+            told.append(f"-o{Path(text[2:]).name}")
+        else:
+            told.append(text)
+        is_path = text in _PATHS and not is_path
+    return shlex.join(told)
 
 
 def proof_text(facts: dict[str, object]) -> str:

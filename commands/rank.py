@@ -9,6 +9,7 @@ from ..evidence.errors import ExitStatus
 from ..evidence.links.node import KINDS
 from ..evidence.links.view import Links
 from .context import with_case
+from .figure import Figure
 from .links_options import (
     LinkOptions,
     node_facts,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
               default="pagerank", show_default=True, help="What makes a node central.")  # fmt: skip
 @click.option("--kind", "kinds", multiple=True, help="Tell only nodes of this kind; repeatable.")
 @click.option("--directed", is_flag=True, help="PageRank along the links, not over them.")
-@click.option("--error", type=click.FloatRange(0.005, 0.5), default=0.05, show_default=True,
+@click.option("--error", type=Figure(0.005, 0.5), default=0.05, show_default=True,
               help="How far off a sampled betweenness may be.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=1, help="Of the sample.")
 @click.option("--limit", type=click.IntRange(0), default=50, help="How many to tell; 0 for all.")
@@ -85,7 +86,7 @@ def _tell(links: Links, told: "Ranked", *, as_json: bool) -> None:
     note(f"of {counted(told.nodes, 'node')}, {counted(told.links, 'linked pair')}")
     if told.error is not None:
         note(f"a value is off by more than {told.error} one time in ten at most")
-    columns = {"rank": Align.RIGHT, told.metric: Align.RIGHT, "links": Align.RIGHT}
+    columns = {"rank": Align.RIGHT, told.metric: Align.RIGHT, "all links": Align.RIGHT}
     columns["node"] = Align.WRAP
     form = "{:,.0f}" if told.metric == "degree" else "{:.6f}"
     rows = (

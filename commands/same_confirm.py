@@ -5,6 +5,7 @@ import click
 from ..evidence.acts import Decide
 from ..evidence.case import Case
 from ..evidence.errors import TruyvetError
+from ..evidence.folding import folded
 from ..evidence.links.identity import Decision
 from ..evidence.links.stating import decide
 from ..evidence.links.view import Links
@@ -24,7 +25,8 @@ from .same_undo import live, pair_of
 def command(case: Case, entry: int, because: str, as_json: bool, act: ActOptions) -> None:
     """Confirm, as the second officer, the decision of ENTRY.
 
-    It stands and falls with that one. The first officer cannot give it (E599), with no other key.
+    It stands and falls with that one. The first officer cannot give it (E599), with no other key
+    and in no other spelling of name and unit.
     """
     refuse_empty(because)
     acting = act.acting()
@@ -51,5 +53,10 @@ def command(case: Case, entry: int, because: str, as_json: bool, act: ActOptions
 def _refuse_the_first(found: Decision, actor: Actor, all_: list[Decision]) -> None:
     """Refuse the officer who decided, by any of his keys, and one who confirmed it already."""
     for one in (found, *(one for one in all_ if one.confirms == found.seq)):
-        if actor.key == one.key or (actor.name, actor.unit) == (one.actor, one.unit):
+        if actor.key == one.key or _called(actor.name, actor.unit) == _called(one.actor, one.unit):
             raise TruyvetError("E599", seq=one.seq, name=one.actor)
+
+
+def _called(*texts: str) -> list[list[str]]:
+    """Return name and unit without case, marks and the blanks around and between words."""
+    return [folded(text).split() for text in texts]

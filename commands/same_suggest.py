@@ -70,6 +70,9 @@ def _tell(answer: Suggestions, least: int) -> None:
         f"{counted(answer.compared, 'pair')} looked at, {len(answer.found)} told"
         + (f", {answer.more:,} more of at least {least}: --limit" if answer.more else "")
     )
+    if answer.below:
+        lower = "has a score" if answer.below == 1 else "have scores"
+        note(f"{counted(answer.below, 'pair')} looked at {lower} below {least}: --min-score 1")
     for what, count in answer.crowded[:5]:
         note(f"shared by too many to pair them all: {safe(what)} ({count:,})")
     if len(answer.crowded) > 5:

@@ -5,11 +5,11 @@ import click
 from ..evidence.acts import Decide
 from ..evidence.case import Case
 from ..evidence.errors import TruyvetError
-from ..evidence.links.identity import Decision
+from ..evidence.links.identity import Decision, outlasting
 from ..evidence.links.stating import decide
 from ..evidence.links.view import Links
 from .context import ActOptions, with_acting, with_case
-from .deciding import refuse_empty
+from .deciding import entries, refuse_empty
 from .output import safe, say, say_json
 
 
@@ -31,13 +31,18 @@ def command(case: Case, entry: int, because: str, as_json: bool, act: ActOptions
         with Links.open(case, writer.index) as links:
             found = live(links, entry)
             left, right = pair_of(links, found)
+            still = outlasting(links.decisions(), found)
         told = Decide(because=because, decision="undo", left=left, right=right, undoes=entry)
         recorded = decide(writer, acting, told)
     if as_json:
-        say_json({"entry": recorded.seq, "undoes": entry, "decision": found.decision})
+        say_json({"entry": recorded.seq, "undoes": entry, "decision": found.decision,
+                  "still": [one.seq for one in still]})  # fmt: skip
         return
     pair = f"{safe(left)} and {safe(right)}"
     say(f"entry {recorded.seq}: took back entry {entry} ({found.decision}: {pair})")
+    if still:
+        stay = "one" if found.decision == "same" else "not one"
+        say(f"  they are still {stay} by {entries(still)}")
 
 
 def live(links: Links, entry: int) -> Decision:

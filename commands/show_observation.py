@@ -1,6 +1,8 @@
 """`truyvet show OBS`: an observation, read anew from the original bytes it stands in."""
 
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,12 +17,16 @@ from ..evidence.scans.locator import BYTES, parse_span, parse_step, shown
 from ..evidence.scans.observation import Observation
 from ..evidence.sighting import find_observation, item_of, read_observation
 from ..extractors.charsets.decoding import decode
+from ..extractors.charsets.legible import Legible
 from ..extractors.engine.resolving import Request, Unresolved, resolve
 from ..extractors.settings import Settings
 from .context import hashset_folder
 from .log import entry_line
-from .observations import as_facts
+from .observations import as_facts, endings_in
 from .output import facts, say, say_json, say_wrapped
+
+if TYPE_CHECKING:
+    from ..query.endings import Ending
 
 _AROUND = 48  # bytes shown before and after a value
 _SHOWN = 400  # characters of a value
@@ -34,8 +40,10 @@ def show_observation(case: Case, name: str, *, as_json: bool) -> None:
         chain = _chain(index, sighted.item)
         rows = [(row, read_item(case, index, row).locator or "") for row in chain]
         tags = [tag for of, tag, _ in index.tags(item=sighted.item) if of == sighted.name]
-        charset = _charset(index, sighted.item)
+        legible = Legible(case, index)
+        charset, value = legible.charset(sighted.item), legible.text(seen)
         acts = {sighted.seq, chain[-1].seq, *index.acts_on(sighted.item)}
+        ended = endings_in(case, index).get((sighted.seq, sighted.n))
     content, around = _reread(case, seen, chain[0], charset)
     same = content == seen.value()
     entries = [signed.entry for signed in case.ledger.entries() if signed.entry.seq in acts]
@@ -43,9 +51,10 @@ def show_observation(case: Case, name: str, *, as_json: bool) -> None:
         told = as_facts(sighted, seen, chain[0])
         steps = [{"item": row.name, "path": row.path, "locator": step} for row, step in rows]
         told |= {"reread": same, "context": around, "chain": steps, "tags": tags}
+        told |= {"ended": ended and asdict(ended)}
         say_json(told | {"acts": [entry_line(entry) for entry in entries]})
     else:
-        _print(sighted, seen, around, rows, entries, tags, same=same)
+        _print(sighted, seen, value, around, rows, entries, tags, ended, same=same)
     if not same:
         reason = "other bytes stand there"
         raise TruyvetError("E846", item=chain[0].name, locator=shown(seen.locator), reason=reason)
@@ -117,13 +126,6 @@ def _around(path: Path, step: str, charset: str) -> str:
     return _text(*parts, charset=charset)
 
 
-def _charset(index: Index, item: str) -> str:
-    """Return the encoding that an item's text was found to have; UTF-8 where nothing says."""
-    for found in index.examinations.observations(kind="text-encoding", item=item):
-        return found.value
-    return "utf-8"
-
-
 def _text(*parts: bytes, charset: str = "utf-8") -> str:
     head, value, after = (_decoded(part, charset) for part in parts)
     return f"{head}⟦{value[:_SHOWN]}⟧{after}"
@@ -139,15 +141,18 @@ def _decoded(part: bytes, charset: str) -> str:
 def _print(
     sighted: Sighted,
     seen: Observation,
+    value: str,
     around: str,
     rows: list[tuple[Row, str]],
     entries: list[Entry],
     tags: list[str],
+    ended: "Ending | None",
     *,
     same: bool,
 ) -> None:
-    told = {"observation": sighted.name, "kind": seen.kind, "value": seen.raw[:_SHOWN]}
+    told = {"observation": sighted.name, "kind": seen.kind, "value": value[:_SHOWN]}
     told |= {"normal": seen.normal} if seen.normal else {}
+    told |= {"ended": ended.title} if ended else {}
     told |= {"flag": seen.flag} if seen.flag else {}
     told |= {name.replace("-", " "): value for name, value in seen.facts.items()}
     told |= {"confidence": f"{seen.confidence}%", "extractor": seen.extractor}

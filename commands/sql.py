@@ -9,6 +9,7 @@ from ..evidence.errors import ExitStatus
 from ..query.source import opened
 from ..query.views import VIEWS, ask
 from .context import check_text, with_case
+from .figure import Figure
 from .output import Align, note, say_json, table
 
 _ROWS = 10_000
@@ -29,7 +30,7 @@ _SECONDS = 30.0
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(0.01, 86_400),
+    type=Figure(0.01, 86_400),
     default=_SECONDS,
     show_default=True,
     help="Time at most.",

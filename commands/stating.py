@@ -1,7 +1,6 @@
 """What commands that state something share: nodes as typed, and what a statement rests on."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import click
 
 from ..evidence.case import find_item
 from ..evidence.errors import TruyvetError
-from ..evidence.folding import folded
+from ..evidence.folding import folded, spaced
 from ..evidence.index import Index
 from ..evidence.links.node import KINDS, MAX_VALUE, Node
 from ..evidence.links.relation import Relation
@@ -21,7 +20,6 @@ from ..evidence.scans.locator import MAX_STEPS, NotALocator, parse_step
 from .context import check_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_SPACE = re.compile(r"\s+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _PART = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _ACCOUNT = re.compile(r"\s*([^:/]+?)\s*[:/]\s*([0-9][0-9 .\-]*)")
@@ -30,20 +28,20 @@ _ACCOUNT = re.compile(r"\s*([^:/]+?)\s*[:/]\s*([0-9][0-9 .\-]*)")
 def spelled(kind: str, text: str, *, as_written: bool = False) -> Node:
     """Return the node of a kind that `text` means, in its one normal form.
 
-    Raises `TruyvetError` E595 where it cannot be read so; with `as_written` it stands as it is.
+    Raises `TruyvetError` E595 where it cannot be read so; with `as_written` that stands as it is.
     """
     from ..extractors.selectors import KINDS as SELECTORS
     from ..extractors.selectors import normal
 
     if kind not in KINDS:
         raise TruyvetError("E596", kind=kind, known=", ".join(sorted(KINDS)))
-    typed = _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    typed = spaced(text)
     value = typed
-    if kind in SELECTORS and not as_written:
+    if kind in SELECTORS:
         read = normal(kind, _with_bank(typed) if kind == "bank-account" else typed)
-        if read is None:
+        if read is None and not as_written:
             raise TruyvetError("E595", value=typed, kind=KINDS[kind].title)
-        value = read.value
+        value = typed if read is None else read.value
     if not 0 < len(value) <= MAX_VALUE:
         raise TruyvetError("E595", value=typed[:80], kind=KINDS[kind].title)
     check_text(kind, value)

@@ -15,8 +15,11 @@ from ..extractors.tables.profile import (
     without_given,
 )
 from .context import check_text
+from .output import on_terminal, safe, say
 
-__all__ = ["BUILT_IN", "origin_of", "profile_text"]
+__all__ = ["BUILT_IN", "origin_of", "profile_text", "settable", "show_profile", "wanted"]
+_SHOWN_COLUMNS = 3
+_MAX_WANTED = 600  # characters of the headings of a column
 
 
 def profile_text(name: str, *, sheet: str, given: tuple[str, ...], also: str) -> str:
@@ -59,6 +62,32 @@ def profile_text(name: str, *, sheet: str, given: tuple[str, ...], also: str) ->
 def origin_of(name: str) -> str:
     """Return where a profile comes from, as a source of its collection."""
     return f"truyvet:profile/{name}" if name in BUILT_IN else absolute(name)
+
+
+def show_profile(text: str) -> None:
+    """Print the text of a profile."""
+    for line in text.splitlines():
+        say(safe(line) if on_terminal() else line)
+
+
+def wanted(text: str, words: tuple[str, ...]) -> str:
+    """Return by which headings a profile finds these columns."""
+    columns = parse_profile(text).columns
+    told = words[:_SHOWN_COLUMNS]
+    found = [f"{word}: {', '.join(columns[word].names)}"[:_MAX_WANTED] for word in told]
+    return "; ".join((*found, "…") if len(told) < len(words) else found)
+
+
+def settable(text: str, words: tuple[str, ...]) -> str:
+    """Return the hint that one value may stand for the lacking column; empty where it may not.
+
+    It may where nothing else lacks and it is whom the rows tell of, as the account of a statement.
+    """
+    profile = parse_profile(text)
+    subjects = [said.subject for said in profile.statements[:1]]
+    if [*words] != subjects or words[0] not in profile.columns:
+        return ""
+    return f"; where one {words[0]} counts for all rows: --set {words[0]}=VALUE"
 
 
 def _named(name: str) -> str:

@@ -22,6 +22,8 @@ class Rows:
     """Rows below the headings."""
     statements: Counter[str] = field(default_factory=Counter)
     """By relation, how many statements they give."""
+    silent: int = 0
+    """Rows that were read and give no statement."""
     unread: int = 0
     """Rows that could not be read, or not all of them."""
     problems: list[str] = field(default_factory=list)
@@ -52,6 +54,7 @@ def rows_of(gathering: Gathering, paths: Mapping[str, str]) -> Rows:
         elif one.kind == "table":
             found.rows += int(one.facts["rows"])
             found.unread += int(one.facts["problems"])
+            found.silent += int(one.facts.get("no-statement", 0))
         elif one.kind == "row" and "problem" in one.facts and len(found.problems) < MAX_LISTED:
             sheet = f" {one.facts['sheet']}" if "sheet" in one.facts else ""
             where = f"{paths[one.item]}{sheet} row {one.facts['row']}"

@@ -1,5 +1,6 @@
 """`truyvet timeline`: all that is dated of someone or something, in order."""
 
+import shlex
 from collections.abc import Iterator
 from itertools import islice
 
@@ -8,12 +9,16 @@ import click
 from ..evidence.case import Case
 from ..evidence.errors import ExitStatus
 from ..evidence.links.reading import Told, evidence_of
+from ..evidence.links.relation import RELATIONS
 from ..evidence.links.view import Links
 from .context import with_case
 from .links_options import LinkOptions, node_text, tell_covered, with_links
 from .nodes import find_all
-from .output import Align, counted, note, on_terminal, say_json, table
+from .output import Align, counted, note, on_terminal, safe, say_json, table
 from .statements import as_facts, span_of, where_of, words_of
+
+MAX_BESIDE = 20
+"""Numbers and accounts that are looked at where somebody has nothing dated himself."""
 
 
 @click.command("timeline", epilog="Example: truyvet timeline 0912345678 --since 2026-01-01")
@@ -41,9 +46,11 @@ def command(
         if limit:
             moments = moments[-limit:] if last else moments[:limit]
         if not moments:
-            note(f"nothing dated is known of {', '.join(node_text(links, row) for row in asked)}")
+            told_of = ", ".join(node_text(links, row) for row in asked)
+            note(f"nothing dated is known of {safe(told_of)}")
             if told.undated:
                 note(f"without a time: {counted(told.undated, 'statement')}")
+            _tell_beside(links, which, [row.id for row in asked])
             tell_covered(links, which)
             return ExitStatus.FAILED
         read = (evidence_of(links, links.index, one.statement) for one in moments)
@@ -57,6 +64,23 @@ def command(
         if told.undated:
             note(f"not told, as without a time: {counted(told.undated, 'statement')}")
     return ExitStatus.DONE
+
+
+def _tell_beside(links: Links, which: LinkOptions, asked: list[int]) -> None:
+    """Say whose timeline to ask for: of what somebody uses or owns, each has its own."""
+    from ..graph.timelines import timeline
+
+    steps = which.steps(links)
+    beside = {
+        edge.b: None
+        for edge in steps.edges_at(asked)
+        if edge.a in asked and not RELATIONS[edge.relation].event
+    }
+    held = (row for row in links.nodes(beside).values() if row.node.kind not in ("item", "person"))
+    for row in islice(held, MAX_BESIDE):
+        if timeline(links, steps, [row.id]).moments:
+            asking = f"truyvet timeline {shlex.quote(str(row.node))}"
+            note(safe(f"what is dated of {node_text(links, row)} is asked with: {asking}"))
 
 
 def _table(links: Links, read: Iterator[Told]) -> None:

@@ -1,11 +1,12 @@
 """Checking a proof bundle: what `truyvet verify FILE` does with a file."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from ..evidence.errors import ExitStatus
 from ..evidence.findings import Severity, Verdict
 from ..evidence.verification.trust import Trust
-from ..reports.proof.answer import Answer
+from ..reports.proof.answer import Answer, Decided
 from ..reports.proof.checking import check_bundle
 from ..reports.proof.form import Proof
 from .output import counted, say, say_json, say_wrapped
@@ -54,6 +55,8 @@ def as_facts(answer: Answer) -> dict[str, object]:
         told |= {
             "case": proof.case,
             "question": proof.question,
+            "own_readme": answer.own_guide,
+            "decisions": [asdict(one) for one in answer.decisions.values()],
             "made": proof.made.utc,
             "maker": {"name": proof.maker.name, "unit": proof.maker.unit, "key": proof.maker.key},
             "paths": [list(walk) for walk in proof.paths],
@@ -69,6 +72,7 @@ def _hops(proof: Proof, answer: Answer) -> list[dict[str, object]]:
         {
             "left": hop.left,
             "right": hop.right,
+            "one_by": list(one_by),
             "links": [
                 {
                     "subject": link.subject, "relation": link.relation, "object": link.object,
@@ -78,7 +82,7 @@ def _hops(proof: Proof, answer: Answer) -> list[dict[str, object]]:
                 for link in hop.links
             ],
         }
-        for hop in proof.hops
+        for hop, one_by in zip(proof.hops, answer.rests, strict=True)
     ]  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def _print(answer: Answer) -> None:
     else:
         name = f"case {answer.number} “{answer.title}” ({proof.case})"
         say_wrapped(f"{answer.verdict}  proof out of {name}", indent=0)
-        say_wrapped(proof.question, indent=2)
+        say_wrapped(f"made, as its maker tells, for: {proof.question}", indent=2)
         say_wrapped(f"made {proof.made.utc} by {proof.maker.name}, {proof.maker.unit}", indent=2)
         ledger = f"{counted(answer.entries, 'entry')}, root {answer.root}"
         say_wrapped(f"{counted(len(proof.entries), 'entry')} of a ledger of {ledger}", indent=2)
@@ -100,6 +104,11 @@ def _print(answer: Answer) -> None:
             say_wrapped(" → ".join(map(answer.called, walk)), indent=2)
         for hop in _hops(proof, answer):
             _print_hop(hop, answer)
+        if answer.own_guide:
+            say_wrapped(
+                "readme.md is not as this version of truyvet writes it: its maker's own words",
+                indent=2,
+            )
     if answer.faults:
         say("findings:")
         for one in answer.faults:
@@ -122,3 +131,14 @@ def _print_hop(hop: dict[str, object], answer: Answer) -> None:
         left = link["total"] - len(link["statements"])
         if left > 0:
             say(f"    and {left:,} more in the case, as its maker tells")
+    one_by = hop["one_by"]
+    for entry in one_by if isinstance(one_by, list) else ():
+        say_wrapped(_decision(answer.decisions[entry], answer), indent=4)
+
+
+def _decision(one: Decided, answer: Answer) -> str:
+    """Return for people by whose decision two nodes are one, and why."""
+    pair = f"{answer.called(one.left)} and {answer.called(one.right)}"
+    by = f"{one.name}, {one.unit}, {one.recorded}"
+    confirmed = f"; confirmed by {'; '.join(one.confirmed)}" if one.confirmed else ""
+    return f"{pair} are one by entry {one.entry}, {by}: {one.because}{confirmed}"

@@ -278,7 +278,7 @@ class Decide(Record, frozen=True, kw_only=True, tag_field="type", tag="decide"):
 
 
 class Attach(Record, frozen=True, kw_only=True, tag_field="type", tag="attach"):
-    """A case was put on this desk, or taken off; the newest for a case counts."""
+    """A case was put on this desk, or taken off; the newest by one who may say so counts."""
 
     access: Word
     """Access class: who may see more than that something is there."""

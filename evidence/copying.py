@@ -1,10 +1,11 @@
 """Copies that leave the case: written whole, read back, compared."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from ..hashes.digest import hash_fd
-from .durable import sync_folder
+from .durable import drafted, sync_folder
 from .errors import TruyvetError, guarding
 from .store import Store
 
@@ -16,42 +17,22 @@ def copy_out(store: Store, sha256: str, target: Path) -> None:
     does not hash to the same; the target then is as it was before.
     """
     with guarding(target):
-        part = target.with_name(f".{os.urandom(8).hex()}.part")
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        descriptor = os.open(part, flags, 0o600)
-        try:
-            with open(descriptor, "wb", closefd=False) as file:
-                file.writelines(store.read(sha256))
-            os.fsync(descriptor)
-            _check_copy(descriptor, sha256, target)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        finally:
-            os.close(descriptor)
+        with drafted(target) as file:
+            file.writelines(store.read(sha256))
+            file.flush()
+            os.fsync(file.fileno())
+            _check_copy(file.fileno(), sha256, target)
         sync_folder(target.parent)
 
 
 def write_out(case: Path, target: Path, content: bytes, *, force: bool) -> None:
     """Write a document made from a case to `target`, whole and privately.
 
-    Raises `TruyvetError` E108 when the target exists and `force` is not given, E111 when it lies
-    inside the case.
+    Raises what `check_target` raises.
     """
     check_target(case, target, force=force)
-    with guarding(target):
-        part = target.with_name(f".{os.urandom(8).hex()}.part")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            with open(os.open(part, flags, 0o600), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+    with drafted(target) as file:
+        file.write(content)
 
 
 def absolute(path: str | os.PathLike[str]) -> str:
@@ -66,11 +47,16 @@ def absolute(path: str | os.PathLike[str]) -> str:
 
 
 def check_target(case: Path, target: Path, *, force: bool) -> None:
-    """Refuse a target inside the case (E111) and one that exists (E108) without `force`."""
+    """Refuse a target inside the case, one that exists, and one that no disk can name.
+
+    Raises `TruyvetError` E111, E108 (without `force`), E116.
+    """
     if target.absolute().parent.resolve().is_relative_to(case.resolve()):
         raise TruyvetError("E111", path=target)
     if os.path.lexists(target) and not (force and target.is_file()):
         raise TruyvetError("E108", path=target)
+    with guarding(target), suppress(FileNotFoundError):
+        target.lstat()  # a name that is too long fails here, not once all is written
 
 
 def _check_copy(descriptor: int, sha256: str, target: Path) -> None:

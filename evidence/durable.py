@@ -4,8 +4,15 @@ import ctypes
 import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
+
+from .errors import guarding
+
+_OPEN = "/proc/self/fd"
+"""Links to what this process has open (proc(5))."""
 
 
 def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> None:
@@ -28,6 +35,49 @@ def replace(path: Path, content: bytes, *, parts: Path, mode: int = 0o600) -> No
         part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+@contextmanager
+def drafted(target: Path, *, buffering: int = -1) -> Iterator[IO[bytes]]:
+    """Give a private file beside `target`, synced and renamed to it when all went well.
+
+    It can be read back. Where anything fails, `target` stays as it was and nothing else is left,
+    on Linux not even by a kill: there the draft has no name while it is written. Errors of the
+    system leave as `TruyvetError` E116, E901 to E903. For the new name to survive a crash too, the
+    folder is still to be synced.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with guarding(target):
+        nameless = _nameless(target.parent)
+        part = target.with_name(f".{os.urandom(8).hex()}.part")  # any target's name has room for it
+        try:
+            descriptor = os.open(part, flags, 0o600) if nameless is None else nameless
+            with open(descriptor, "w+b", buffering=buffering) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                if nameless is not None:
+                    _name(nameless, part)
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+def _nameless(folder: Path) -> int | None:
+    """Open a private file that has no name yet; none where the file system knows no such files."""
+    if not hasattr(os, "O_TMPFILE") or not os.path.isdir(_OPEN):
+        return None
+    try:
+        return os.open(folder, os.O_RDWR | os.O_TMPFILE | os.O_CLOEXEC, 0o600)
+    except OSError:  # what else is wrong is told when one with a name is opened
+        return None
+
+
+def _name(descriptor: int, path: Path) -> None:
+    """Give a file its name: open(2), O_TMPFILE."""
+    # Only with a folder's descriptor does Python follow the link to the file.
+    os.link(f"{_OPEN}/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
 
 
 def make_private(folder: Path) -> None:

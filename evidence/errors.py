@@ -52,13 +52,44 @@ def _rebuild(code: str, facts: dict[str, str]) -> TruyvetError:
 
 
 def of_os_error(error: OSError, path: Path | str) -> TruyvetError:
-    """Turn an operating-system error on the case's own files into one with a code."""
-    place = os.fsdecode(error.filename or path)
+    """Turn an operating-system error on a file into one with a code."""
+    place = _named(error, path)
+    if error.errno in _NOT_SO or (error.errno == errno.EEXIST and os.path.isfile(place)):
+        return TruyvetError("E117", **_not_so(error.errno, place))
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return TruyvetError("E901", path=place)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return TruyvetError("E902", path=place)
+    if error.errno == errno.ENAMETOOLONG:
+        return TruyvetError("E116", path=place)
     return TruyvetError("E903", path=place, reason=error.strerror or error)
+
+
+_NOT_SO = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR)
+
+
+def _named(error: OSError, path: Path | str) -> str:
+    """Return which path is meant: never the part that is written before it bears its name."""
+    place = os.fsdecode(error.filename or path)
+    if os.path.basename(place).endswith(".part"):
+        return os.fsdecode(error.filename2 or path)
+    return place
+
+
+def _not_so(number: int | None, path: str) -> dict[str, str]:
+    """Return the first part of a path that is not there, or not what it is needed as, and why."""
+    if number == errno.EISDIR:
+        return {"path": path, "reason": "is a folder, and a file is needed"}
+    part = path
+    while (above := os.path.dirname(part)) not in ("", part) and not os.path.isdir(above):
+        part = above
+    if part != path and os.path.exists(part):
+        return {"path": part, "reason": "is a file, and a folder is needed"}
+    if number in (errno.ENOTDIR, errno.EEXIST) and os.path.exists(part):
+        return {"path": part, "reason": "is no folder, and one is needed"}
+    if os.path.islink(part):
+        return {"path": part, "reason": "is a link to what does not exist"}
+    return {"path": part, "reason": "does not exist"}
 
 
 INDEX_ERRORS = (sqlite3.Error, UnicodeDecodeError)

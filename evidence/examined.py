@@ -334,6 +334,11 @@ class Examinations:
         query = "SELECT seq, position FROM texts WHERE item = ? ORDER BY id"
         return self._database.execute(query, (bytes.fromhex(item),)).fetchall()
 
+    def retractions(self) -> list[int]:
+        """Return the entries by which officers took back something that was said or seen."""
+        query = "SELECT seq FROM acts WHERE type = 'retract' ORDER BY seq"
+        return [row[0] for row in self._database.execute(query)]
+
     def kinds(self) -> dict[str, int]:
         """Return how many observations of each kind there are, superseded ones too."""
         query = "SELECT kind, count(*) FROM observations GROUP BY kind ORDER BY kind"

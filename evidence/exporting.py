@@ -5,7 +5,6 @@ Format: docs/spec/case.md, section "export".
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -13,7 +12,7 @@ from ..hashes.digest import hash_fd
 from .acting import Acting
 from .acts import Export, Exported, Packed
 from .copying import absolute, check_target
-from .durable import sync_folder
+from .durable import drafted, sync_folder
 from .entry import Entry
 from .errors import TruyvetError, guarding
 from .index import Row
@@ -51,12 +50,12 @@ def export_packed(
     largest = Packed(format=word, sha256="0" * 64, size=MAX_SAFE_INTEGER)
     for act, refs in _acts(rows, destination, largest):
         writer.prepare(acting, act, inputs=refs)  # what would not be recorded does not begin
-    with _drafted(target) as file:
-        pack(file)
-        file.flush()
-        os.fsync(file.fileno())
-        file.seek(0)
-        digest, size = hash_fd(file.fileno())
+    with guarding(target):
+        with drafted(target) as file:
+            pack(file)
+            file.seek(0)  # all is handed to the system before it is read back
+            digest, size = hash_fd(file.fileno())
+        sync_folder(target.parent)
     packed = Packed(format=word, sha256=digest.hex(), size=size)
     try:
         acts = list(_acts(rows, destination, packed))
@@ -82,19 +81,3 @@ def _acts(
         named = (first, *more)
         refs = (Ref(kind="item", sha256=row.sha256 or "", size=row.size or 0) for row in named)
         yield act, tuple(refs)
-
-
-@contextmanager
-def _drafted(target: Path) -> Iterator[IO[bytes]]:
-    """Give a private file that becomes `target` when all went well."""
-    with guarding(target):
-        part = target.with_name(f".{os.urandom(8).hex()}.part")
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            with open(os.open(part, flags, 0o600), "w+b") as file:
-                yield file
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        sync_folder(target.parent)

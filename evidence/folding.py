@@ -25,6 +25,14 @@ def marked(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFC", text).lower()
 
 
+def spaced(text: str) -> str:
+    """Return the text composed (NFC), one blank where several or other white space stood.
+
+    So names are recorded, and so they are looked up.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def _without_marks(found: re.Match[str]) -> str:
     return _folded_run(found[0])
 

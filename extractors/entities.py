@@ -23,7 +23,7 @@ from .selectors.phones import version
 from .settings import Settings
 
 NAME = "entities"
-VERSION = "2"
+VERSION = "3"
 ACCEPTS = Accepts(everything=True)
 LIMITS = Limits(wall=7_200.0, cpu=7_200, records=200_000)
 KINDS: Mapping[str, str] = {kind: row.title for kind, row in sorted(ROWS.items())}

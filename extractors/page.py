@@ -19,7 +19,7 @@ from .sites.source import Source
 from .web import charset_for
 
 NAME = "page"
-VERSION = "2"
+VERSION = "3"
 _PAGES = ("text/html", "application/xhtml+xml")
 _SCRIPTS = ("application/javascript", "text/javascript", "application/x-javascript")
 _ICONS = ("image/x-icon", "image/vnd.microsoft.icon")

@@ -2,17 +2,22 @@
 
 What its columns mean stands in the profile beside it in its collection (`evidence.companions`), so
 every scan reads it alike. Each statement of a row is an observation of the kind `link` whose raw
-value is the row; a row that gives none, or not all it should, is an observation of its own.
+value is the row; a row that gives none, or not all it should, is an observation of its own, and so
+is all that its cells name (an account, a number, a name) and no statement does: it is to be found.
 Guide: docs/guide/tables.md.
 """
 
 from collections.abc import Mapping
 
+from ..evidence.links.node import KINDS as NODES
+from ..evidence.links.node import Node
 from ..evidence.links.statement import link_facts, link_normal
 from ..evidence.scans.locator import BYTES, Locator, parse_span, parse_step, span
 from ..evidence.scans.observation import MAX_RAW
 from .documents.package import DAMAGE, TooMuch
 from .interface import Accepts, Emit, ItemView, Limits
+from .selectors import KINDS as SELECTORS
+from .selectors import normal
 from .settings import Settings
 from .tables.headings import bare
 from .tables.profile import NotAProfile, parse_profile
@@ -20,14 +25,21 @@ from .tables.reading import NoHeader, NoTable, ReadRow, Sheet, Tables
 from .tables.workbooks import NoWorkbook, Workbook
 from .tables.workbooks import resolve as resolve_in
 
+NAMED = {
+    kind: one.title for kind, one in sorted(NODES.items()) if not one.made_up and kind != "item"
+}
+"""Kinds of what a cell can name: the observations of them."""
+UNSURE = 50
+"""How sure it is, in percent, what a cell names that may stand in another's column."""
 NAME = "rows"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(collectors=("table",))
 LIMITS = Limits(wall=3600.0, cpu=3600, memory=3 << 29, records=4_000_000)
 KINDS: Mapping[str, str] = {
     "link": "a statement: who or what stands in which relation to whom or what",
     "row": "a row of a table that gives no statement, or of which something could not be read",
     "table": "how a table was read: its columns, and how many rows gave what",
+    **NAMED,
 }
 STEPS: Mapping[str, str] = {
     "rows": "`rows:SHEET/12`: a row of a workbook, cells parted by tabs; `rows:SHEET/B12`: a cell",
@@ -50,8 +62,6 @@ def configuration(settings: Settings, /) -> Mapping[str, str]:
 
 def prepare(settings: Settings, /) -> None:
     """Load what reads telephone numbers."""
-    from .selectors.table import normal
-
     normal("phone", "+1 202 456 1111")
 
 
@@ -92,6 +102,35 @@ def _row(row: ReadRow, emit: Emit) -> None:
         emit.problem("partial", row.where, f"row {row.number}: {row.problem}")
     if row.problem or not row.statements:
         emit.observation("row", *_cut(row.locator, row.raw), facts=_details(row))
+    if row.problem or not row.statements:
+        _names(row, emit)
+
+
+def _names(row: ReadRow, emit: Emit) -> None:
+    """Emit what the cells of a row name and no statement of it does, each at the row.
+
+    No links come of it: standing in one table says nothing. Where cells do not surely stand in
+    their columns, only what is seen by its form to be of its kind.
+    """
+    said = {end for one in row.statements for end in (one.subject, one.object)}
+    named = {
+        one.node: one.column
+        for one in row.selectors
+        if one.node not in said and one.node.kind in NAMED and (row.sure or _is_seen(one.node))
+    }
+    for number, (node, column) in enumerate(named.items(), len(row.statements)):
+        locator = row.locator if not number else (*row.locator, f"said:{number}")
+        emit.observation(
+            node.kind, *_cut(locator, row.raw), normal=node.value,
+            confidence=100 if row.sure else UNSURE,
+            facts={"column": column, "row": str(row.number)},
+        )  # fmt: skip
+
+
+def _is_seen(node: Node) -> bool:
+    """Tell whether a value is by its form what its column holds."""
+    read = normal(node.kind, node.value) if node.kind in SELECTORS else None
+    return read is not None and read.value == node.value
 
 
 def _cut(locator: Locator, raw: bytes) -> tuple[Locator, bytes]:
@@ -134,9 +173,9 @@ def _table(view: ItemView, sheet: Sheet, profile: str, emit: Emit) -> None:
         normal=profile,
         facts={
             "columns": columns, "delimiter": _SIGNS.get(sheet.delimiter, sheet.delimiter),
-            "encoding": sheet.encoding, "not-read": unread, "problems": str(sheet.problems),
-            "profile": profile, "rows": str(sheet.rows), "sheet": sheet.name,
-            "statements": str(sheet.statements),
+            "encoding": sheet.encoding, "no-statement": str(sheet.silent or ""), "not-read": unread,
+            "problems": str(sheet.problems), "profile": profile, "rows": str(sheet.rows),
+            "sheet": sheet.name, "statements": str(sheet.statements),
         },
     )  # fmt: skip
 

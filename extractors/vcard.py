@@ -21,7 +21,7 @@ from .selectors.table import normal
 from .settings import Settings
 
 NAME = "vcard"
-VERSION = "1"
+VERSION = "2"
 ACCEPTS = Accepts(media=("text/vcard",), names=(".vcf", ".vcard"))
 LIMITS = Limits(wall=300.0, cpu=300, records=1_000_000)
 KINDS: Mapping[str, str] = {

@@ -4,7 +4,7 @@ Nothing is compared with everything: who shares an identifier meets, and whose n
 (`alikeness.block_keys`). What many share proves little, and is weighed so. Nothing is decided here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +73,8 @@ class Suggestions:
     """Identifiers and names that so many share that pairs were left out: what, and how many."""
     more: int
     """Pairs above the least score that were not told."""
+    below: int
+    """Pairs that were looked at and have some score, but less than was asked for."""
 
 
 def suggest(
@@ -90,18 +92,21 @@ def suggest(
         pairs = {pair: shared for pair, shared in pairs.items() if only in pair}
     decisions = [one for one in links.decisions() if one.is_live]
     apart, unsure = (_decided(links, decisions, what) for what in ("different", "unsure"))
-    judged = list[_Judged]()
+    judged, below = list[_Judged](), 0
     for pair, shared in pairs.items():
         if pair not in apart:
             score, reasons = judge(known[pair[0]], known[pair[1]], shared, bearers)
             if best_score(score) >= least:
                 judged.append((-score, pair, reasons))
+            else:
+                below += score > 0
     judged.sort()
     judged[:MAX_READ] = [
         (-score, pair, reasons)
         for _, pair, _ in judged[:MAX_READ]
         for score, reasons in [_with_births(links, known, pair, pairs[pair], bearers)]
     ]
+    below += sum(0 < -score < least for score, _, _ in judged)
     judged = sorted(one for one in judged if -one[0] >= least)
     told = judged[:limit]
     rows = links.nodes({node for _, pair, _ in told for node in pair})
@@ -117,6 +122,7 @@ def suggest(
         people=len(known),
         crowded=tuple(crowded),
         more=len(judged) - len(told),
+        below=below,
     )  # fmt: skip
 
 
@@ -136,14 +142,25 @@ def _with_births(
         someone = known[node]
         if not someone.is_read:
             someone.is_read = True
-            members = [row.id for row in links.members(node)]
-            for row in of_nodes(links, members, relation="named"):
-                if not row.source:
-                    facts = evidence_of(links, links.index, row).statement.facts
-                    with suppress(ValueError):
-                        someone.years.add(int(facts.get("born", "")[:4]))
-                    someone.sexes |= {facts["sex"]} if "sex" in facts else set()
+            for member in links.members(node):
+                _read_births(links, member.id, [someone, *_part(someone, member.id)])
     return judge(known[pair[0]], known[pair[1]], shared, bearers)
+
+
+def _part(someone: Someone, number: int) -> list[Someone]:
+    """Return the part of somebody who stands for several, if that node is one."""
+    return [someone.parts[number]] if number in someone.parts else []
+
+
+def _read_births(links: Links, number: int, known: list[Someone]) -> None:
+    """Take in, wherever it counts, what officers stated of the birth and sex of a node."""
+    for row in of_nodes(links, [number], relation="named"):
+        if not row.source:
+            facts = evidence_of(links, links.index, row).statement.facts
+            for someone in known:
+                with suppress(ValueError):
+                    someone.years.add(int(facts.get("born", "")[:4]))
+                someone.sexes |= {facts["sex"]} if "sex" in facts else set()
 
 
 def _known(links: Links) -> dict[int, Someone]:
@@ -160,6 +177,10 @@ def _known(links: Links) -> dict[int, Someone]:
     ):
         of_root[id_] = node
         known.setdefault(node, Someone(kind=kind))
+    several = {node for node, count in Counter(of_root.values()).items() if count > 1}
+    for id_, node in of_root.items():
+        if node in several:
+            known[node].parts[id_] = Someone(kind=known[node].kind)
     read: dict[str, Name] = {}
     for id_, text in query("SELECT node, name FROM names ORDER BY relation = 'alias', edge"):
         if id_ in of_root:
@@ -183,12 +204,13 @@ def _take_identifiers(links: Links, known: dict[int, Someone], of_root: dict[int
     for a, b, kind, value in links.database.execute(query, (*STRONG, *HOLDING)):
         for end in (a, b):
             if end in of_root:
-                someone = known[of_root[end]]
-                someone.holds.setdefault(kind, set()).add(value)
                 facts = normal("cccd", value) if kind == "cccd" else None
-                if facts is not None:
-                    someone.years.add(int(facts.facts["birth-year"]))
-                    someone.sexes.add(facts.facts["sex"])
+                whole = known[of_root[end]]
+                for someone in (whole, *_part(whole, end)):
+                    someone.holds.setdefault(kind, set()).add(value)
+                    if facts is not None:
+                        someone.years.add(int(facts.facts["birth-year"]))
+                        someone.sexes.add(facts.facts["sex"])
 
 
 Shared = dict[tuple[int, int], list[tuple[str, str, int]]]

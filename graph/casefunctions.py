@@ -14,9 +14,10 @@ from ..evidence.errors import TruyvetError
 from .casegraph import CaseGraph
 from .components import components
 from .neighbourhood import ego_of
+from .pagerank import pagerank_of
 from .parts import about_of, part_of
 from .plain import to_networkx
-from .ranking import is_small, pagerank_of
+from .ranking import is_small
 from .shortest import Web, ranked, routes, shortest
 from .snapshot import Array
 

@@ -54,6 +54,8 @@ class Someone:
     """Years of birth that its citizen ids, or statements, tell."""
     sexes: set[str] = field(default_factory=set)
     """Sexes that they tell."""
+    parts: "dict[int, Someone]" = field(default_factory=dict)
+    """Of one that stands for several, what is known of each by itself, by number; else empty."""
     is_read: bool = False
     """Whether what officers stated of birth and sex is in it."""
 
@@ -73,7 +75,7 @@ def judge(
     odds, factor = 1.0, 1.0
     for reason in reasons:
         odds *= 1 - reason.weight / 100
-    against = list(_against(one, two))
+    against = list(_against_any(one, two))
     if reasons and not any(reason.text.startswith("names") for reason in reasons):
         against += _unlike(one, two)
     for _, kept in against:
@@ -127,18 +129,34 @@ def _years(one: Someone, two: Someone) -> Iterable[Reason]:
         yield Reason(text=f"born in {min(both)}", weight=round(100 * _SAME_YEAR))
 
 
-def _against(one: Someone, two: Someone) -> Iterable[tuple[str, float]]:
+def _against_any(one: Someone, two: Someone) -> Iterable[tuple[str, float]]:
+    """Yield what speaks against it, of each sort the worst that any that they stand for tells."""
+    worst = dict[str, tuple[str, float]]()
+    for left, right in product(*map(_each, (one, two))):
+        for sort, text, kept in _against(left, right):
+            if sort not in worst or (kept, text) < (worst[sort][1], worst[sort][0]):
+                worst[sort] = text, kept
+    yield from worst.values()
+
+
+def _each(someone: Someone) -> Iterable[Someone]:
+    return someone.parts.values() or [someone]
+
+
+def _against(one: Someone, two: Someone) -> Iterable[tuple[str, str, float]]:
+    """Yield what speaks against it, each with its sort and how much is left of the score."""
     for kind in ONE_EACH:
         left, right = one.holds.get(kind, set()), two.holds.get(kind, set())
         if left and right and not left & right:
-            yield f"another {kind}: {min(left)} – {min(right)}", _OTHER_NUMBER
+            yield kind, f"another {kind}: {min(left)} – {min(right)}", _OTHER_NUMBER
     if one.sexes and two.sexes and not one.sexes & two.sexes:
-        yield f"one is {min(one.sexes)}, the other {min(two.sexes)}", _OTHER_SEX
+        yield "sex", f"one is {min(one.sexes)}, the other {min(two.sexes)}", _OTHER_SEX
     if one.years and two.years and not one.years & two.years:
         gap, left_year, right_year = min(
             (abs(left - right), left, right) for left, right in product(one.years, two.years)
         )
-        yield f"born in {left_year} – {right_year}", _NEXT_YEAR if gap == 1 else _OTHER_YEAR
+        kept = _NEXT_YEAR if gap == 1 else _OTHER_YEAR
+        yield "birth", f"born in {left_year} – {right_year}", kept
 
 
 def _unlike(one: Someone, two: Someone) -> Iterable[tuple[str, float]]:

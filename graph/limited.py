@@ -20,10 +20,10 @@ EDGES_EACH = 6
 _ROOT = "ifnull(same.root, nodes.id)"
 _BY_DEGREE = (
     "SELECT {0} AS one FROM nodes LEFT JOIN same ON same.node = nodes.id"
-    " WHERE degree > 0 OR kind NOT IN ('name', 'alias', 'item')"
+    " WHERE degree > 0 OR kind NOT IN ('name', 'alias') AND id IN (SELECT node FROM names)"
     " GROUP BY one ORDER BY sum(degree) DESC, one"
 )
-"""All nodes; what is only someone's name, or an item that nothing stands in, is none."""
+"""All nodes that something stands of, a link or a name; what is only someone's name is none."""
 
 
 def limited_case(case: Case, steps: Steps, *, limit: int, question: str) -> Part:
@@ -37,7 +37,7 @@ def limited_case(case: Case, steps: Steps, *, limit: int, question: str) -> Part
             missed += 1
     edges, notes = _strongest(steps.edges_between(chosen), limit)
     if missed:
-        notes.append(told("left.case", missed=missed, limit=limit))
+        notes.append(told("left.case", missed=missed, all=missed + limit, limit=limit))
     _, opening = case.opening()
     title = f"{opening.number} {opening.title}"
     about = about_of(case, links, lens, title=title, question=question, notes=tuple(notes))
@@ -67,7 +67,7 @@ def limited_ego(
     edges, notes = _strongest(_among(ego.edges, ids), limit)
     missed = sum(ego.reached) + 1 - len(ids)
     if missed:
-        notes.append(told("left.ego", missed=missed, limit=limit))
+        notes.append(told("left.ego", missed=missed, all=missed + len(ids), limit=limit))
     title = ego_title(ego.middle, hops)
     about = about_of(case, links, lens, title=title, question=question, notes=tuple(notes))
     return part_of(case, links, ids, edges, about, lens, steps)
@@ -83,4 +83,5 @@ def _strongest(edges: Iterable[EdgeRow], limit: int) -> tuple[list[EdgeRow], lis
     if len(found) <= most:
         return found, []
     found.sort(key=lambda edge: (-edge.count, edge.id))
-    return found[:most], [told("left.edges", missed=len(found) - most, limit=most)]
+    missed = len(found) - most
+    return found[:most], [told("left.edges", missed=missed, all=len(found), limit=most)]

@@ -185,12 +185,11 @@ def sums_of(statements: Iterable[StatementRow]) -> dict[str, str]:
     """Return what amounts and durations add up to, by currency or unit: `sum VND`, `sum s`."""
     sums: dict[str, Decimal] = {}
     for statement in statements:
-        words = statement.raw_sums.replace(",", " ").split()
-        for text, unit in zip(words[::2], words[1::2], strict=False):
-            try:
-                amount = Decimal(text)
-            except InvalidOperation:
-                continue  # what is no number has no sum; the evidence shows it as it stands
-            if amount.is_finite():
-                sums[unit] = sums.get(unit, Decimal(0)) + amount
+        text, _, unit = statement.raw_sums.partition(" ")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            continue  # what is no number has no sum; the evidence shows it as it stands
+        if unit and amount.is_finite():
+            sums[unit] = sums.get(unit, Decimal(0)) + amount
     return {f"sum {unit}": f"{sums[unit]:f}" for unit in sorted(sums)}

@@ -7,17 +7,19 @@ them, and can be barred.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise, permutations
 from typing import TYPE_CHECKING
 
+from ..evidence.links.identity import Decision
 from ..evidence.links.rows import EdgeRow, Lens, NodeRow, StatementRow
 from ..evidence.links.view import Links
+from .merged import Merged
 from .model import MAX_EVIDENCE
 from .shortest import Route, Web, routes, shortest, specificity
 from .steps import Steps
-from .timeorder import Ordered, in_time_order
+from .timeorder import Ordered, carriers, in_time_order
 from .together import TogetherSteps
 
 if TYPE_CHECKING:
@@ -62,9 +64,15 @@ class Hop:
     edges: tuple[EdgeRow, ...]
     """All links between the two, in either direction."""
     statements: tuple[StatementRow, ...]
-    """The first `MAX_EVIDENCE` statements of each of the links, oldest first."""
+    """The first `MAX_EVIDENCE` statements of each of the links, oldest first.
+
+    In time order the one that carries comes before them.
+    """
     count: int
     """Statements they rest on altogether."""
+    carrier: StatementRow | None = None
+    """In time order: the statement by which the path goes on; it is not before the one of the hop
+    before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +85,8 @@ class Path:
     """What leads from each to the next."""
     specificity: float
     """Sum of the logarithms of the degrees of the nodes it passes: less is more specific."""
+    decisions: tuple[tuple[Decision, ...], ...] = ()
+    """For each node the decisions by which it is one, as far as the links on both sides need it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +104,7 @@ class Survival:
     """What becomes of a link without an exhibit."""
 
     with_it: int | None
-    """Links on the shortest path with it; none where there is no path."""
+    """Links on the shortest path with it; none where there is no path, 0 where both are one."""
     without: int | None
     """Without it."""
 
@@ -125,6 +135,8 @@ class Paths:
     """Links on each of those; none where nothing is hidden."""
     survival: Survival | None
     """What becomes of it without the exhibits that the lens leaves out."""
+    left_out: tuple[Decision, ...] = ()
+    """Decisions that do not count, as what they rest on lies in these exhibits alone."""
 
 
 def find_paths(
@@ -153,13 +165,13 @@ def find_paths(
     rows = links.nodes({one for one, _ in ranked_hubs[:MAX_HUBS]})
     survival = None
     if question.lens.without:
-        before = _least(_steps(links, _with_exhibit(question), snapshot), ends, question)
-        survival = Survival(with_it=before.length, without=every.length)
+        before = _length_with(links, question, ends, snapshot)
+        survival = Survival(with_it=before, without=every.length)
     return Paths(
         start=start,
         goal=goal,
         question=question,
-        found=tuple(_told(links, steps, chosen)),
+        found=tuple(_told(links, steps, chosen, question)),
         shortest=told.count,
         is_cut=told.is_cut,
         hubs=tuple(Passed(node=rows[one], paths=count) for one, count in ranked_hubs[:MAX_HUBS]),
@@ -167,6 +179,7 @@ def find_paths(
         hidden=every.count - (told.count if told.length == every.length else 0) if barred else 0,
         hidden_length=every.length if barred else None,
         survival=survival,
+        left_out=tuple(links.left_out(question.lens)),
     )
 
 
@@ -227,8 +240,20 @@ def _steps(
     return steps_for(links, question.lens, snapshot, hub=hub, ends=ends)
 
 
-def _with_exhibit(question: Question) -> Question:
-    return replace(question, lens=replace(question.lens, without=frozenset()))
+def _length_with(
+    links: Links, question: Question, ends: tuple[int, int], snapshot: "Snapshot | None"
+) -> int | None:
+    """Return how long the shortest path is with the exhibits that are left out."""
+    whole = replace(question, lens=replace(question.lens, without=frozenset()))
+    if not links.left_out(question.lens):
+        return _least(_steps(links, whole, snapshot), ends, whole).length
+    # With them, more nodes are one.
+    links.identify_by(whole.lens)
+    try:
+        one, two = (links.root(end) for end in ends)
+        return 0 if one == two else _least(_steps(links, whole, None), (one, two), whole).length
+    finally:
+        links.identify_by(question.lens)
 
 
 def _hubs(links: Links, least: _Least, question: Question) -> dict[int, int]:
@@ -238,7 +263,7 @@ def _hubs(links: Links, least: _Least, question: Question) -> dict[int, int]:
     return {node: paths for node, paths in passed.items() if degrees[node] > question.hub}
 
 
-def _told(links: Links, steps: Steps, chosen: list[Route]) -> Iterator[Path]:
+def _told(links: Links, steps: Steps, chosen: list[Route], question: Question) -> Iterator[Path]:
     """Yield the paths with what their hops rest on."""
     nodes = {node for route in chosen for node in route}
     pairs = {frozenset(pair) for route in chosen for pair in pairwise(route)}
@@ -246,14 +271,30 @@ def _told(links: Links, steps: Steps, chosen: list[Route]) -> Iterator[Path]:
     for edge in steps.edges_of((one, two) for pair in pairs for one, two in permutations(pair)):
         between[frozenset((edge.a, edge.b))].append(edge)
     standing = steps.standing([one.id for some in between.values() for one in some])
-    rows, degrees = links.nodes(nodes), steps.degrees(nodes)
+    rows, degrees, merged = links.nodes(nodes), steps.degrees(nodes), Merged(steps)
     for route in chosen:
-        hops = tuple(
+        hops = [
             _hop(rows[one], rows[two], between[frozenset((one, two))], standing)
             for one, two in pairwise(route)
+        ]
+        if question.in_time_order:
+            hops = _carried(hops, standing)
+        path = tuple(rows[one] for one in route)
+        yield Path(
+            nodes=path,
+            hops=tuple(hops),
+            specificity=specificity(degrees, route[1:-1]),
+            decisions=tuple(_resting(merged, path, hops)),
         )
-        cost = specificity(degrees, route[1:-1])
-        yield Path(nodes=tuple(rows[one] for one in route), hops=hops, specificity=cost)
+
+
+def _resting(
+    merged: Merged, path: Iterable[NodeRow], hops: list[Hop]
+) -> Iterator[tuple[Decision, ...]]:
+    """Yield for each node the decisions that the hops on both its sides rest on."""
+    for place, node in enumerate(path):
+        beside = hops[max(place - 1, 0) : place + 1]
+        yield tuple(merged.under([node], [edge for hop in beside for edge in hop.edges]))
 
 
 def _hop(
@@ -262,3 +303,17 @@ def _hop(
     told = [one for edge in edges for one in standing.get(edge.id, [])[:MAX_EVIDENCE]]
     count = sum(len(standing.get(edge.id, [])) for edge in edges)
     return Hop(start=start, end=end, edges=tuple(edges), statements=tuple(told), count=count)
+
+
+def _carried(hops: list[Hop], standing: dict[int, list[StatementRow]]) -> list[Hop]:
+    """Return hops with the statements that carry each in time order, which then come first."""
+    found = carriers(
+        [(one, edge.relation) for edge in hop.edges for one in standing.get(edge.id, [])]
+        for hop in hops
+    )
+    return [
+        replace(hop, carrier=one, statements=tuple(dict.fromkeys((one, *hop.statements))))
+        if one is not None
+        else hop
+        for hop, one in zip(hops, found, strict=True)
+    ]

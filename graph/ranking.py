@@ -16,18 +16,11 @@ from ..evidence.links.rows import Lens, NodeRow
 from ..evidence.links.view import Links
 from .arrays import ArraySteps
 from .components import components
+from .pagerank import DAMPING, pagerank_of
 from .shortest import shortest
 from .snapshot import Array, Snapshot
 
 Metric = Literal["pagerank", "betweenness", "degree"]
-DAMPING = 0.85
-"""Chance to follow a link rather than to begin anew (Brin, Page 1998)."""
-MAX_ROUNDS = 200
-TOLERANCE = 1e-6
-"""What all ranks together may still change by: of a node among n, 1/n of that on average.
-
-Independent of n, where networkx's default grows with it and stops far too early on large graphs.
-"""
 EXACT_WORK = 20_000_000
 """Nodes times links up to which betweenness is computed, and above which it is sampled."""
 DOUBT = 0.1
@@ -103,30 +96,6 @@ def _highest(
                 if len(found) == limit:
                     return found
     return found
-
-
-def pagerank_of(
-    graph: Snapshot, *, directed: bool = False, damping: float = DAMPING, weighted: bool = True
-) -> tuple[Array, int]:
-    """Return the PageRank of each node, by place, and the rounds it took."""
-    matrix = graph.matrix(directed=directed).astype(np.float64)
-    size = graph.size
-    if not size:
-        return np.zeros(0), 0
-    if not weighted:
-        matrix.data = np.ones_like(matrix.data)
-    strength = matrix.sum(axis=1)
-    onward = matrix.T.tocsr() if directed else matrix  # symmetric otherwise
-    share = np.divide(1.0, strength, out=np.zeros(size), where=strength > 0)
-    dangling = strength == 0
-    ranks = np.full(size, 1.0 / size)
-    change, rounds = 1.0, 0
-    while change >= TOLERANCE and rounds < MAX_ROUNDS:
-        lost = float(ranks[dangling].sum())
-        fresh = damping * (onward @ (ranks * share) + lost / size) + (1 - damping) / size
-        change = float(np.abs(fresh - ranks).sum())
-        ranks, rounds = fresh, rounds + 1
-    return ranks, rounds
 
 
 def betweenness(

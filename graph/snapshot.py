@@ -3,13 +3,16 @@
 `links.snapshot` stands beside `links.db`, is derived from it and never evidence: whoever needs it
 and finds it behind builds it anew. A head of 4,096 bytes (JSON, padded with spaces) says what the
 arrays are and up to which entry of the ledger they know; the arrays follow, each at a multiple of
-64 bytes. Links of a node with itself are left out; several between two nodes are one, and counted.
+64 bytes. Its member `crc` is the CRC-32 (RFC 1952) of the file with that member left out of the
+head: whoever opens the file checks it, at 3 GB a second, so that no damaged one is used.
+Links of a node with itself are left out; several between two nodes are one, and counted.
 """
 
 import json
 import mmap
 import os
 import sys
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
@@ -28,7 +31,7 @@ from ..evidence.links.view import Links
 if TYPE_CHECKING:
     from scipy import sparse
 
-FORMAT = 1
+FORMAT = 2
 HEAD_BYTES = 4_096
 _ALIGN = 64
 _ARRAYS = {
@@ -134,12 +137,11 @@ class Snapshot:
 
 
 def current(case: Case, links: Links) -> Snapshot | None:
-    """Return the stored snapshot if it knows what `links` knows, else none; builds nothing."""
+    """Return the stored snapshot if it is whole and knows what `links` knows; builds nothing."""
     try:
-        held = _mapped(case.folder / SNAPSHOT_NAME)
+        return _mapped(case.folder / SNAPSHOT_NAME, links.head())
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None  # it is derived: what cannot be read is built anew when it is needed
-    return held if (held.entries, held.prev) == links.head() else None
 
 
 def snapshot_of(case: Case, links: Links) -> Snapshot:
@@ -211,29 +213,52 @@ def _store(case: Case, held: Snapshot) -> None:
         make_private(case.parts)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         with open(os.open(part, flags, 0o600), "wb") as file:
-            file.write(json.dumps(head).encode().ljust(HEAD_BYTES))
+            file.write(_head(head))
+            crc = zlib.crc32(_head(head))
             for array in arrays.values():
-                file.write(bytes(-file.tell() % _ALIGN))
-                file.write(array.data)
+                for block in (bytes(-file.tell() % _ALIGN), array.data):
+                    file.write(block)
+                    crc = zlib.crc32(block, crc)
+            file.seek(0)
+            file.write(_head(head | {"crc": crc}))
         part.replace(case.folder / SNAPSHOT_NAME)
     except OSError:  # a folder that cannot be written, a full disk: it is held in memory
         with suppress(OSError):
             part.unlink(missing_ok=True)
 
 
-def _mapped(path: Path) -> Snapshot:
-    """Return the snapshot in a file; ValueError, KeyError or TypeError where it is none."""
+def _head(told: dict[str, object]) -> bytes:
+    return json.dumps(told).encode().ljust(HEAD_BYTES)
+
+
+def _mapped(path: Path, known: tuple[int, str]) -> Snapshot:
+    """Return the snapshot in a file; ValueError, KeyError or TypeError where it is none.
+
+    It is none too where the ledger that it knows does not end with `known`.
+    """
     if sys.byteorder != "little":
         raise ValueError("mapped on little-endian machines only")
     with open_plain(path) as file:
-        head = json.loads(file.read(HEAD_BYTES))
+        raw = file.read(HEAD_BYTES)
         whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if head["format"] != FORMAT:
+    head = json.loads(raw)
+    if _head(head) != raw or head["format"] != FORMAT:
         raise ValueError("another format")
+    if (head["entries"], head["prev"]) != known:
+        raise ValueError("of another state of the case")
+    arrays = _views(whole, head["lengths"])
+    crc = head.pop("crc")
+    if zlib.crc32(memoryview(whole)[HEAD_BYTES:], zlib.crc32(_head(head))) != crc:
+        raise ValueError("damaged")
+    return Snapshot(entries=head["entries"], prev=head["prev"], **arrays)
+
+
+def _views(whole: mmap.mmap, lengths: dict[str, object]) -> dict[str, Array]:
+    """Return the arrays of a mapped file; ValueError where it does not hold just these."""
     arrays, at = dict[str, Array](), HEAD_BYTES
     for name, form in _ARRAYS.items():
         at += -at % _ALIGN
-        length = head["lengths"][name]
+        length = lengths[name]
         if type(length) is not int or length < 0:
             raise ValueError("no length")
         arrays[name] = np.frombuffer(whole, dtype=form, count=length, offset=at)
@@ -242,4 +267,4 @@ def _mapped(path: Path) -> Snapshot:
     fitting = (size, size, size + 1, far, far, size + 1, out, out)
     if at != len(whole) or tuple(map(len, arrays.values())) != fitting:
         raise ValueError("its arrays do not fit each other")
-    return Snapshot(entries=head["entries"], prev=head["prev"], **arrays)
+    return arrays

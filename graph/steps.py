@@ -38,10 +38,11 @@ class Steps:
         self.lens = lens
         self.hub = hub
         self.ends = frozenset(ends)
-        self._roots: dict[int, int] = {}
+        self.roots: dict[int, int] = {}
+        """For each node that is one with others, the one that stands for it."""
         self._members: dict[int, list[int]] = defaultdict(list)
         for node, root in links.roots(lens).items():
-            self._roots[node] = root
+            self.roots[node] = root
             self._members[root].append(node)
 
     def reached(self, ids: Collection[int]) -> set[int]:
@@ -61,11 +62,11 @@ class Steps:
         query = f"SELECT DISTINCT adj.b {_FRONTIER}{clause}"
         rows = self.links.database.execute(query, (self._asked(ids), *values))
         found = set(chain.from_iterable(rows))
-        return self._as_roots(found) if self._roots else found
+        return self._as_roots(found) if self.roots else found
 
     def tally(self, ids: Collection[int]) -> Counter[int]:
         """Return how many links each node has with these."""
-        if not self.lens.is_open or self._roots:
+        if not self.lens.is_open or self.roots:
             return Counter(other for _, other in self.pairs(ids))
         clause, values = self._relations()
         query = f"SELECT adj.b {_FRONTIER}{clause}"
@@ -80,11 +81,11 @@ class Steps:
         clause, values = self._relations()
         query = f"SELECT adj.a, adj.b {_FRONTIER}{clause}"
         rows = self.links.database.execute(query, (self._asked(ids), *values))
-        if not self._roots:
+        if not self.roots:
             yield from rows
             return
         for one, other in rows:
-            yield self._roots.get(one, one), self._roots.get(other, other)
+            yield self.roots.get(one, one), self.roots.get(other, other)
 
     def edges_at(self, ids: Collection[int]) -> Iterator[EdgeRow]:
         """Yield all edges that begin or end at one of these, in their order."""
@@ -121,6 +122,13 @@ class Steps:
         )
         return self.links.database.execute(query, (listed,))
 
+    def stated_of(self, edges: Collection[EdgeRow]) -> dict[int, set[int]]:
+        """Return for each of these edges, by number, the nodes that it is stated of: themselves."""
+        numbers = json.dumps([edge.id for edge in edges])
+        query = "SELECT id, a, b FROM edges WHERE id IN (SELECT value FROM json_each(?))"
+        rows = self.links.database.execute(query, (numbers,))
+        return {number: {one, two} for number, one, two in rows}
+
     def standing(self, edges: Collection[int]) -> dict[int, list[StatementRow]]:
         """Return the statements that each of these edges rests on, in the order of the ledger."""
         found = dict[int, list[StatementRow]]()
@@ -129,7 +137,7 @@ class Steps:
         return found
 
     def degrees(self, ids: Collection[int]) -> dict[int, int]:
-        """Return how many links each node has in the whole case."""
+        """Return how many links each node has in the whole case, as of then if it is asked so."""
         return self.links.degrees(ids)
 
     def weights(self, ids: Collection[int]) -> dict[int, float]:
@@ -152,18 +160,18 @@ class Steps:
         """Return about how many links a step from these would look at."""
         if len(ids) > _COUNT_DEGREES:
             return len(ids) * 10
-        query = "SELECT sum(degree) FROM nodes WHERE id IN (SELECT value FROM json_each(?))"
+        query = "SELECT sum(degree) FROM main.nodes WHERE id IN (SELECT value FROM json_each(?))"
         total: int | None = self.links.database.execute(query, (self._asked(ids),)).fetchone()[0]
         return total or 0
 
     def _asked(self, ids: Iterable[int]) -> str:
         """Return the nodes, and all that they stand for, as SQL takes them."""
-        if not self._roots:
+        if not self.roots:
             return json.dumps(list(ids))
         return json.dumps(list({one for of in ids for one in (of, *self._members.get(of, ()))}))
 
     def _as_roots(self, ids: Iterable[int]) -> set[int]:
-        roots = self._roots
+        roots = self.roots
         return {roots.get(one, one) for one in ids}
 
     def _relations(self) -> tuple[str, tuple[str, ...]]:

@@ -11,9 +11,11 @@ SENTENCES = {
     "paths": "Paths from {start} to {goal}",
     "paths.found": "paths of the least length: {shortest}; paths in this graph: {found}",
     "paths.hubs": "hubs on paths of the least length: {count}: {hubs}",
-    "left.case": "{missed} nodes: the {limit} of most links are here",
-    "left.ego": "{missed} nodes: the {limit} that are nearest and most linked are here",
-    "left.edges": "{missed} links: the {limit} of most statements are here",
+    "left.case": "{missed} of {all} nodes are not shown: only the {limit} with most links are",
+    "left.ego": "{missed} of {all} nodes are not shown: only the {limit} nearest and most linked "
+    "are",
+    "left.edges": "{missed} of {all} links are not shown: only the {limit} with most statements "
+    "are",
 }
 """Sentences by their codes."""
 
@@ -31,6 +33,14 @@ class Told(str):
 
 def told(code: str, **values: str | int) -> Told:
     """Return a sentence."""
-    sentence = Told(SENTENCES[code].format(**values))
+    sentence = Told(SENTENCES[code].format(**grouped(values)))
     sentence.code, sentence.values = code, values
     return sentence
+
+
+def grouped(values: Mapping[str, str | int], sign: str = ",") -> dict[str, str]:
+    """Return values as they stand in a sentence: `sign` between the thousands of numbers."""
+    return {
+        name: one if isinstance(one, str) else f"{one:,}".replace(",", sign)
+        for name, one in values.items()
+    }

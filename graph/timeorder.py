@@ -6,7 +6,7 @@ order and is not taken. Parts of a date reach from their beginning to their end.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..evidence.errors import TruyvetError
@@ -51,6 +51,25 @@ def span_of(statement: StatementRow, relation: str) -> Span | None:
         until = until or since
     until += _EVER
     return (since, until) if since <= until else None
+
+
+def carriers(hops: Iterable[Iterable[tuple[StatementRow, str]]]) -> list[StatementRow | None]:
+    """Return for each hop of a path, of its statements and their relations, the one that carries.
+
+    It is the one by which the end of the hop is reached first by who comes from the hop before;
+    none where, and after, nothing can be taken.
+    """
+    found, time = list[StatementRow | None](), ""
+    for hop in hops:
+        best: tuple[str, tuple[int, int], StatementRow] | None = None
+        for one, relation in hop:
+            span = span_of(one, relation)
+            if span is not None and span[1] >= time:
+                taken = (max(time, span[0]), (one.seq, one.n), one)
+                best = min(best or taken, taken, key=lambda told: told[:2])
+        time = _EVER * 2 if best is None else best[0]
+        found.append(best and best[2])
+    return found
 
 
 def in_time_order(steps: Steps, start: int, goal: int, *, most: int) -> Ordered:

@@ -81,6 +81,15 @@ class TogetherSteps(Steps):
         asked = set(ids)
         yield from (edge for edge in self._shared(asked) if {edge.a, edge.b} <= asked)
 
+    def stated_of(self, edges: Collection[EdgeRow]) -> dict[int, set[int]]:
+        """Return for each of these edges its nodes; of standing together, those mentioned."""
+        found = super().stated_of([edge for edge in edges if edge.id >= 0])
+        for edge in edges:
+            if edge.id < 0:
+                behind = list(self.links.edges(self._behind[edge.id], self._mentions))
+                found[edge.id] = set().union(*super().stated_of(behind).values())
+        return found
+
     def standing(self, edges: Collection[int]) -> dict[int, list[StatementRow]]:
         """Return the statements of these edges; of standing together, the mentions behind it."""
         found = super().standing([edge for edge in edges if edge >= 0])

@@ -5,6 +5,7 @@ object, which for millions of links takes minutes.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from ..evidence.case import Case
@@ -21,7 +22,9 @@ class CaseSource:
     """All nodes and links of a case that the lens lets through; a `Source`.
 
     Nodes come in the order of value and kind, edges in that in which the ledger first told of
-    them. A node that has no link stands there too, except a text that is only someone's name.
+    them. A node that has a name but no link stands there too; a text that is only someone's name
+    does not, nor does a node of which nothing that was said stands any more. Where the lens
+    narrows what counts, only nodes that it leaves a link of are there.
     """
 
     def __init__(self, case: Case, links: Links, lens: Lens, *, evidence: bool = False) -> None:
@@ -40,16 +43,28 @@ class CaseSource:
 
     def nodes(self) -> Iterator[GraphNode]:
         """Yield the nodes, those decided to be one as one."""
-        yield from graph_nodes(self._links, self._rows(), self._lens)
+        for node in graph_nodes(self._links, self._rows(), self._lens):
+            if node.degree or node.names:
+                yield node
+
+    def _linked(self) -> set[int] | None:
+        """Return the nodes with a link, where the lens narrows what counts."""
+        if replace(self._lens, as_of="", decisions=True) == Lens():
+            return None
+        _, sources, targets, _ = self._links.arrays(self._lens)
+        return set(sources).union(targets)
 
     def _rows(self) -> Iterator[NodeRow]:
+        linked = self._linked()
         ids = (row[0] for row in self._links.database.execute(_ORDER))
         while block := list(islice(ids, AT_ONCE)):
             found = self._links.nodes(block)
             for number in block:
                 row = found.get(number)
                 merged = self._lens.decisions and self._links.root(number) != number
-                if row is not None and not merged and not _only_a_name(row):
+                if row is None or merged or _only_a_name(row):
+                    continue
+                if linked is None or number in linked:
                     yield row
 
     def edges(self) -> Iterator[GraphEdge]:

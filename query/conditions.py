@@ -6,7 +6,7 @@ the smallest way in is chosen by its planner.
 
 from collections.abc import Iterable
 
-from ..evidence.folding import folded
+from .phrases import Phrase
 from .plan import Group, Leaf, OfItem, Plan, Said, Seen, Text, Whole, Window
 from .source import OF_ITEM, STANDS, Source
 from .spellings import Form
@@ -26,7 +26,11 @@ ENDS = (
     " CROSS JOIN links.statements AS s ON s.edge = e.id AND s.ended = 0"
     " CROSS JOIN links.items AS i ON i.id = s.item WHERE "
 )
-_IN_NAME = "' ' || folded || ' ' GLOB ?"
+NAMED = (
+    "SELECT i.item FROM links.names AS m CROSS JOIN links.edges AS e ON e.id = m.edge"
+    " CROSS JOIN links.statements AS s ON s.edge = m.edge AND s.ended = 0"
+    " CROSS JOIN links.items AS i ON i.id = s.item WHERE "
+)
 SAID = (
     "SELECT i.item FROM links.edges AS e CROSS JOIN links.statements AS s ON s.edge = e.id"
     " CROSS JOIN links.items AS i ON i.id = s.item"
@@ -104,6 +108,7 @@ def _sets_of_statements(leaf: Seen) -> Iterable[Piece]:
         yield _after(SAID, both((NO_MENTION, _at_an_end(node_fits(leaf)), *rest)))
     else:
         yield _after(ENDS, both((node_fits(leaf), *rest)))
+        yield _after(NAMED, _names_given(leaf))
 
 
 def _is_common(source: Source, leaf: Seen) -> bool:
@@ -250,7 +255,27 @@ def node_fits(leaf: Seen) -> Piece:
         marks = ", ".join("?" * len(leaf.kinds))
         pieces.append(Piece(sql=f"n.kind IN ({marks})", given=leaf.kinds))
     if leaf.forms is not None:
-        pieces.append(either([*map(_node_value, leaf.forms), *_names(leaf.name)]))
+        named = [] if leaf.name == NEVER else [_bears(leaf.name)]
+        pieces.append(either([*map(_node_value, leaf.forms), *named]))
+    return both(pieces)
+
+
+def _bears(name: Piece) -> Piece:
+    """Return that the node `n` goes by a name, or is that name itself."""
+    whose = f"n.id IN (SELECT node FROM links.names AS m WHERE {name.sql})"  # noqa: S608 - constants
+    itself = f"n.value IN (SELECT name FROM links.names AS m WHERE {name.sql})"  # noqa: S608
+    of_names = Piece(sql=f"n.kind IN ('name', 'alias') AND {itself}", given=name.given)
+    return either((Piece(sql=whose, given=name.given), of_names))
+
+
+def _names_given(leaf: Seen) -> Piece:
+    """Return that the statement `s` gives the name `m` to one of the kinds asked for."""
+    if leaf.name == NEVER:
+        return NEVER
+    pieces = [leaf.name, *_by(leaf), *happened(leaf.window)]
+    if leaf.kinds:
+        marks = ", ".join("?" * len(leaf.kinds))
+        pieces.append(_at_an_end(Piece(sql=f"n.kind IN ({marks})", given=leaf.kinds)))
     return both(pieces)
 
 
@@ -259,37 +284,29 @@ def _node_value(form: Form) -> Piece:
     return both((Piece(sql="n.kind = ?", given=(form.kind,)), found)) if form.kind else found
 
 
-def _names(name: str) -> list[Piece]:
-    """Return that the node `n` goes by a name; a * at its end stands for any text."""
-    if not name:
-        return []
-    start = folded(name.strip())
-    span = (start.rstrip("*"), start.rstrip("*") + "\U0010ffff")
-    fits = "names.folded >= ? AND names.folded < ?" if start.endswith("*") else "names.folded = ?"
-    given = span if start.endswith("*") else (start,)
-    return [
-        Piece(sql=f"n.id IN (SELECT node FROM links.names WHERE {fits})", given=given)  # noqa: S608
-    ]
-
-
 def _node_of_text(leaf: Text) -> Piece:
     """Return that the node `n` has a name that holds these words, or is a value they stand for."""
-    sql = f"n.id IN (SELECT node FROM links.names WHERE {_IN_NAME})"  # noqa: S608 - constants
-    named = Piece(sql=sql, given=(_in_name(leaf),))
+    name = in_name(leaf.phrase)
+    sql = f"n.id IN (SELECT node FROM links.names AS m WHERE {name.sql})"  # noqa: S608 - constants
+    named = Piece(sql=sql, given=name.given)
     return either((named, *map(_node_value, leaf.forms)))
 
 
 def words_stated(leaf: Text) -> Piece:
     """Return that the statement `s` gives a name with these words, or is about such a value."""
+    name = in_name(leaf.phrase)
     named = Piece(
         sql="e.relation IN ('named', 'alias') AND e.id IN"  # noqa: S608 - constants
-        f" (SELECT edge FROM links.names WHERE {_IN_NAME})",
-        given=(_in_name(leaf),),
+        f" (SELECT edge FROM links.names AS m WHERE {name.sql})",
+        given=name.given,
     )
     valued = either(map(_node_value, leaf.forms))
     return named if valued == NEVER else either((named, _at_an_end(valued)))
 
 
-def _in_name(leaf: Text) -> str:
-    """Return what a folded name with blanks around it must fit, as GLOB, to hold these words."""
-    return f"* {' '.join(leaf.phrase.words)}{'*' if leaf.phrase.starts else ' *'}"
+def in_name(phrase: Phrase) -> Piece:
+    """Return that the name `m` holds these words side by side; cut as those of texts are."""
+    longest = max(phrase.words, key=len)  # SQLite passes most names over by itself
+    glob = f"* {' '.join(phrase.words)}{'*' if phrase.starts else ' *'}"
+    sql = "instr(m.folded, ?) > 0 AND worded(m.folded) GLOB ?"
+    return Piece(sql=sql, given=(longest, glob))

@@ -87,7 +87,7 @@ def gather(
     return Found(
         item=row,
         score=score,
-        passages=tuple(_passage(source, row, place, phrases) for place in texts[:PER_ITEM]),
+        passages=tuple(passage(source, row, place, phrases) for place in texts[:PER_ITEM]),
         passage_count=len(texts),
         seen=sightings,
         seen_count=seen_count,
@@ -100,7 +100,8 @@ def _any(pieces: Iterable[Piece]) -> Piece:
     return either([piece for piece in pieces if piece != NEVER])
 
 
-def _passage(source: Source, row: Row, place: Place, phrases: Sequence[Phrase]) -> Passage:
+def passage(source: Source, row: Row, place: Place, phrases: Sequence[Phrase]) -> Passage:
+    """Return a text of an item with these phrases marked; `TruyvetError` E604 as `gather`."""
     line = read_text(source.case, source.index, row.id, *place)
     hits = hits_in(line, phrases)
     return Passage(

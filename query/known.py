@@ -11,12 +11,25 @@ from dataclasses import dataclass, field, replace
 from ..evidence.examined import MAX_VALUE
 from ..evidence.links.node import Node
 from ..evidence.links.rows import NodeRow
-from ..extractors.selectors.banks import BANKS
+from ..extractors.selectors import KINDS as SELECTORS
+from .intexts import Alike, InTexts, alike, in_texts
 from .sightings import Count, Sighting, counted, items_hashing, kinds_showing, observed
 from .source import Source
-from .spellings import ACCOUNT, AS_TYPED, NAME, Spelling, spellings
+from .spellings import (
+    ACCOUNT,
+    AS_TYPED,
+    NAME,
+    Spelling,
+    at_banks,
+    bare_accounts,
+    is_just_that,
+    spellings,
+)
 from .standing import Stated, Tie, ended_names, ended_of, links_of, stated_of, ties_of
+from .writing import held
 
+TEXTS = 5
+"""Texts of a value that are told; they are counted all."""
 LIMIT = 20
 """Sightings, statements and persons of a reading that are told; they are counted all."""
 
@@ -61,6 +74,14 @@ class Reading:
     """The first of the statements that an officer ended."""
     ended_count: int = 0
     """All of those."""
+    weak: str = ""
+    """Why the value asked for is not surely this one; empty where it is."""
+
+    @property
+    def recorded(self) -> str:
+        """When it was first recorded, by an observation or a statement, UTC."""
+        told = (self.first, *(one.recorded for one in self.stated[:1]))
+        return min(filter(None, told), default="")
 
     @property
     def stands(self) -> bool:
@@ -84,15 +105,24 @@ class Answer:
     """What is known no longer: all that told of it was retracted."""
     superseded: int
     """Sightings that no longer count, because a later scan did not repeat them."""
+    texts: InTexts | None = None
+    """Where it stands in texts; none where they were not looked into."""
+    like: tuple[Alike, ...] = ()
+    """Whose names hold its words, where it is not known and not one of a list."""
+
+    holds: tuple[str, ...] = ()
+    """Values within what was typed, where it is not known and none itself."""
 
     @property
     def known(self) -> bool:
-        """Whether anything is known of it."""
-        return bool(self.readings)
+        """Whether anything is known of it, be it only that it stands in a text."""
+        return bool(self.readings or (self.texts and self.texts.texts))
 
 
 def known(source: Source, values: Iterable[str], *, limit: int = LIMIT) -> Iterator[Answer]:
     """Yield for each value, in order, what is known of it.
+
+    With a limit of 1, as of a list, names that hold the words of a value are not looked for.
 
     Raises `TruyvetError` E604 where a recorded line says otherwise than an index.
     """
@@ -104,32 +134,55 @@ def _answer(source: Source, value: str, limit: int) -> Answer:
     tried = spellings(value)
     found = list[Reading]()
     done = set[tuple[str, str]]()
-    named = any(one.kind == ACCOUNT and ":" in one.value for one in tried)
+    bare = bare_accounts(tried)
     for spelling in tried:
         found += _read_as(source, spelling, done, limit)
-        if spelling.kind == ACCOUNT and not named:
-            for account in _at_banks(source, spelling.value):
+        if spelling in bare:
+            for account in _at_banks(source, spelling):
                 found += _read_as(source, account, done, limit)
-    return Answer(
-        asked=value,
-        case=source.number,
-        tried=tried,
-        readings=tuple(one for one in found if one.stands),
-        gone=tuple(one for one in found if not one.stands and (one.retracted or one.ended)),
-        superseded=sum(one.count.superseded for one in found),
-    )
+    told = tuple(one for one in found if one.stands)
+    gone = tuple(one for one in found if not one.stands and (one.retracted or one.ended))
+    superseded = sum(one.count.superseded for one in found)
+    answer = Answer(
+        asked=value, case=source.number, tried=tried, readings=told, gone=gone,
+        superseded=superseded,
+    )  # fmt: skip
+    answer = _looked_in_texts(source, answer, limit)
+    is_value = any(one.kind in SELECTORS for one in tried)
+    return answer if answer.known or is_value else replace(answer, holds=held(value))
 
 
-def _at_banks(source: Source, number: str) -> list[Spelling]:
+def _looked_in_texts(source: Source, answer: Answer, limit: int) -> Answer:
+    """Add where a name that was seen as no value stands in texts, and who has a name like it.
+
+    Numbers and codes are not looked for so: a text holds parts of others, and in any case of
+    letters. Nor is `kind:value`, nor what was retracted or superseded: a text holds that still.
+    """
+    names = [one.value for one in answer.tried if one.kind == NAME and _is_name(one.value)]
+    seen = any(one.count.seen for one in answer.readings)
+    if not names or answer.gone or answer.superseded or seen or is_just_that(answer.asked):
+        return answer
+    texts = in_texts(source, names[0], min(limit, TEXTS))
+    if limit == 1 or answer.readings:
+        return replace(answer, texts=texts)
+    return replace(answer, texts=texts, like=tuple(alike(source, names[-1], limit)))
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a text with letters in it may be a name: `Lê B`, `Công ty 19/5`, `Đức`."""
+    return " " in text or not any(map(str.isdigit, text))
+
+
+def _at_banks(source: Source, number: Spelling) -> list[Spelling]:
     """Return the accounts of a number that was typed without its bank, at whatever bank."""
-    marks = ", ".join("?" * len(BANKS))
-    values = [f"{bank}:{number}" for bank in BANKS]
+    values = at_banks(number.value)
+    marks = ", ".join("?" * len(values))
     query = "SELECT value FROM {} WHERE kind = ? AND value IN ({}) UNION "
     query = query.format("main.observations", marks) + query.format("links.nodes", marks)
     rows = source.database.execute(
         f"{query.removesuffix(' UNION ')} ORDER BY value", (ACCOUNT, *values) * 2
     )
-    return [Spelling(kind=ACCOUNT, value=value) for (value,) in rows]
+    return [replace(number, value=value) for (value,) in rows]
 
 
 def _read_as(
@@ -148,6 +201,7 @@ def _read_as(
     if kind == "sha256":
         yield _of_hash(source, value, limit)
         return
+    weak = spelling.weak
     nodes = {row.node.kind: row for row in _nodes(source, kind, value)}
     kinds = (*source.kinds(), *nodes) if kind == AS_TYPED else (kind,)
     for one in dict.fromkeys(kinds):
@@ -156,7 +210,7 @@ def _read_as(
         pairs = [(one, value[:MAX_VALUE])]
         pairs = pairs if kind == AS_TYPED else kinds_showing(source, one, value)
         done |= {(one, value), *pairs}
-        yield _reading(source, one, value, pairs, nodes.get(one), limit)
+        yield replace(_reading(source, one, value, pairs, nodes.get(one), limit), weak=weak)
 
 
 def _nodes(source: Source, kind: str, value: str) -> Iterator[NodeRow]:

@@ -53,6 +53,11 @@ def phrase_of(text: str, *, starts: bool = False) -> Phrase | None:
     return Phrase(words=words, exact=exact, starts=starts) if words else None
 
 
+def worded(text: str) -> str:
+    """Return the words of a text with one blank around each, as a name's are looked through."""
+    return f" {' '.join(_WORD.findall(text))} "
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where a phrase stands in a text, in characters."""

@@ -14,8 +14,9 @@ from .fields import FIELDS
 from .language import Either, Not, Query, Term, wrong
 from .phrases import Phrase, phrase_of
 from .source import Source
-from .spellings import Form
+from .spellings import Form, form_of
 from .terms import (
+    NEVER,
     Piece,
     entries_of,
     extractor_of,
@@ -25,6 +26,7 @@ from .terms import (
     grades_of,
     kinds_of,
     moment_of,
+    name_of,
     of_item,
     relation_of,
 )
@@ -69,8 +71,8 @@ class Seen:
     """Kinds of it; none for any."""
     forms: tuple[Form, ...] | None = None
     """Values of it; none for any."""
-    name: str = ""
-    """The value as a name, folded; empty where none was asked for."""
+    name: Piece = NEVER
+    """That a name `m` is the value."""
     extractor: str = ""
     """Who saw it."""
     flag: str = ""
@@ -205,7 +207,7 @@ class _Planner:
         if phrase is None:
             raise wrong(self._text, term.at, "no letter and no digit stands here")
         stands_for = () if starts else readings(said)
-        forms = tuple(Form(kind=kind, start=value) for kind, value in stands_for)
+        forms = tuple(form_of(kind, value) for kind, value in stands_for)
         return Text(phrase=phrase, forms=forms, window=window)
 
     def _together(self, terms: Mapping[str, Term], window: Window) -> Plan:
@@ -226,7 +228,7 @@ class _Planner:
         return Seen(
             kinds=kinds,
             forms=None if val is None else tuple(forms_of(val, kinds)),
-            name="" if val is None or not _may_be_named(kinds) else val.text,
+            name=NEVER if val is None or not _may_be_named(kinds) else name_of(val),
             extractor="" if extractor is None else extractor_of(self._source, extractor),
             window=window,
         )
@@ -243,7 +245,8 @@ class _Planner:
 
 def _may_be_named(kinds: tuple[str, ...]) -> bool:
     """Tell whether any of these kinds goes by names."""
-    return not kinds or any(KINDS[kind].made_up for kind in kinds if kind in KINDS)
+    names = {"name", "alias"} & {*kinds}
+    return not kinds or bool(names) or any(KINDS[one].made_up for one in kinds if one in KINDS)
 
 
 def _narrowed(window: Window, term: Term) -> Window:

@@ -12,7 +12,9 @@ from ..evidence.links.mentions import MENTIONS
 from ..evidence.lookup import read_item
 from ..evidence.scans.observation import Observation
 from ..evidence.sighting import item_of, read_observation
+from ..extractors.charsets.legible import Legible
 from .endings import Ending, ending
+from .hosts import HOST, is_url_of, url_spans
 from .source import NEWEST, OF_ITEM, RETRACTED, STANDS, Source
 
 MAX_FLAGS = 10_000
@@ -32,7 +34,7 @@ class Sighting:
     kind: str
     """Kind of observation; `sha256` for an item."""
     raw: str
-    """As it stands there."""
+    """As it stands there, in the encoding of its item."""
     normal: str
     """Its normal form, where it has one."""
     item: str
@@ -68,13 +70,24 @@ class Sighting:
 def kinds_showing(source: Source, kind: str, value: str) -> list[tuple[str, str]]:
     """Return the (kind of observation, value) that show this person or thing, of those there are.
 
-    A telephone number is also seen as `page-phone`, an account as `page-profile`.
+    A telephone number is also seen as `page-phone`, an account as `page-profile`, a host in each
+    URL of it.
     """
     wanted = [(kind, value)] + [(one, value) for one, shown in MENTIONS.items() if shown == kind]
     wanted += [(one, f"{kind}:{value}") for one in ("page-profile",)]
     wanted += [("mail-originating-ip", value)] if kind in ("ipv4", "ipv6") else []
     there = source.kinds()
+    wanted += _urls_of(source, value) if kind == HOST and "url" in there else []
     return [(one, text[:MAX_VALUE]) for one, text in dict.fromkeys(wanted) if one in there]
+
+
+def _urls_of(source: Source, host: str) -> Iterator[tuple[str, str]]:
+    query = "SELECT DISTINCT value FROM main.observations"
+    query += " WHERE kind = 'url' AND value >= ? AND value < ? ORDER BY value"
+    for span in url_spans(host):
+        for (url,) in source.database.execute(query, span):
+            if is_url_of(url, host):
+                yield "url", url
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,7 +154,7 @@ def observed(
             seen = read_observation(source.case, source.index, sighted)
             if (seen.normal or seen.raw)[:MAX_VALUE] != value:
                 raise TruyvetError("E604", item=sighted.name)
-            if len(value) == MAX_VALUE and whole not in (seen.normal, seen.raw):
+            if len(value) == MAX_VALUE <= len(whole) and whole not in (seen.normal, seen.raw):
                 continue
             left -= 1
             yield sighting(source, sighted, seen)
@@ -164,7 +177,7 @@ def sighting(source: Source, sighted: Sighted, seen: Observation) -> Sighting:
     return Sighting(
         name=sighted.name,
         kind=seen.kind,
-        raw=seen.raw,
+        raw=Legible(source.case, source.index).text(seen),
         normal=seen.normal,
         item=row.name,
         item_id=row.id,

@@ -19,6 +19,7 @@ from ..evidence.index import Index
 from ..evidence.links.schema import LINKS_NAME
 from ..evidence.links.view import Links
 from .endings import lay_retracted
+from .phrases import worded
 
 _CACHE_KIB = 65_536  # SQLite's page cache for the second index
 _KINDS = (
@@ -123,6 +124,7 @@ def _teach(source: Source) -> None:
     database = source.database
     database.create_function("newest", 3, newest)
     database.create_function("folded", 1, lru_cache(1024)(folded), deterministic=True)
+    database.create_function("worded", 1, worded, deterministic=True)
     database.execute(
         "CREATE TEMP TABLE repeated (seq INTEGER, place INTEGER, PRIMARY KEY (seq, place))"
         " WITHOUT ROWID"

@@ -1,20 +1,25 @@
 """Spellings: what a typed value may stand for, and under which forms it is looked up.
 
 `0912.345.678`, `+84 912 345 678` and the old `0168 345 6789` are read by `extractors.selectors`;
-hashes by their length; anything else is looked up as it was typed. The beginning of a number,
-`0912*`, is looked up in its international form too.
+hashes by their length; anything else is looked up as it was typed, and as it may be written
+elsewhere (`writing`). The beginning of a number, `0912*`, is looked up in its international form
+too.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from ..evidence.examined import MAX_VALUE
+from ..evidence.folding import spaced
 from ..evidence.links.node import KINDS, parse_node
 from ..extractors.selectors import KINDS as SELECTORS
 from ..extractors.selectors import normal, readings
+from ..extractors.selectors.banks import BANKS
 from ..extractors.selectors.phones import FORMER
 from ..extractors.tables.values import bank_number
+from .writing import dialled, other_numbers, with_zeros, writings
 
 HASHES: dict[int, tuple[str, ...]] = {
     32: ("digest-md5",),
@@ -31,8 +36,8 @@ _HEX = re.compile(r"[0-9A-Fa-f]+")
 _DIGITS = re.compile(r"\+?[0-9][0-9 .\-()]*")
 _GROUPS = re.compile(r"[ .\-()]")
 _NUMBER = re.compile(r"[0-9][0-9 .\-]{4,24}[0-9]")
-_URI = re.compile(r"(?i)(?:tel|sms|callto):(?://)?")
-_AROUND = " \t\"'<>“”‘’«»,;"
+PREFIXES = "with or without its + or country"
+ZEROS = "with zeros at its beginning"
 ACCOUNT = "bank-account"
 """Kind of the bank accounts: the bank's number and the account's, or the account's alone."""
 
@@ -45,6 +50,8 @@ class Spelling:
     """Kind of selector, `sha256`, a kind of hash, `AS_TYPED` or `NAME`."""
     value: str
     """The form under which it is looked up."""
+    weak: str = ""
+    """Why the typed value is not surely this one; empty where it is."""
 
     @property
     def title(self) -> str:
@@ -55,43 +62,64 @@ class Spelling:
 
 
 def spellings(text: str, region: str = "VN") -> tuple[Spelling, ...]:
-    """Return all that a typed value may stand for, the surest first, as typed and as a name last.
+    """Return all that a typed value may stand for, the surest first.
 
-    `kind:value` stands for just that.
+    After the readings come the value as typed and as a name, the digits of a number alone, and
+    weaker spellings last. `kind:value` stands for just that.
     """
-    typed = unicodedata.normalize("NFC", text.strip())
-    found = dict[Spelling, None]()
-    if ":" in typed:
-        kind, _, value = typed.partition(":")
-        kind = kind.lower()
-        try:
-            node = parse_node(f"{kind}:{value}")
-        except ValueError:
-            pass
-        else:
-            found[Spelling(kind=node.kind, value=node.value)] = None
-            read = normal(kind, value, region) if kind in SELECTORS else None
-            found |= {Spelling(kind=kind, value=read.value): None} if read else {}
-    for form in dict.fromkeys((typed, _bare(typed))):
+    written = writings(text)
+    found = dict.fromkeys(_just_that(written[0], region))
+    just_that = bool(found)
+    written = written[:1] if just_that else written
+    for form in written:
         if _HEX.fullmatch(form):
             for kind in HASHES.get(len(form), ()):
                 found[Spelling(kind=kind, value=form.lower())] = None
         for kind, value in (*_account(form), *readings(form, region)):
             found[Spelling(kind=kind, value=value)] = None
-    for form in dict.fromkeys((typed, _bare(typed))):
-        found |= {Spelling(kind=AS_TYPED, value=form): None} if form else {}
+    address = any(one.kind == "ipv4" for one in found)
+    number = "" if just_that or address else dialled(written[-1])
+    read = normal("phone", number, region) if number else None
+    found |= {Spelling(kind="phone", value=read.value): None} if read else {}
+    for form in written:
+        found[Spelling(kind=AS_TYPED, value=form)] = None
         if any(letter.isalpha() for letter in form):
-            found[Spelling(kind=NAME, value=form)] = None
-    return tuple(found) or (Spelling(kind=AS_TYPED, value=typed),)
+            found[Spelling(kind=NAME, value=spaced(form))] = None
+    if number:
+        found[Spelling(kind=AS_TYPED, value=number)] = None
+        found |= dict.fromkeys(_weaker(number, region, {one.value for one in found}))
+    if written[-1].isdecimal():  # as a spreadsheet leaves it
+        zeros = (Spelling(kind=kind, value=value, weak=ZEROS) for kind, value in with_zeros(number))
+        found |= {one: None for one in zeros if replace(one, weak="") not in found}
+    return tuple(found)
 
 
-def _bare(typed: str) -> str:
-    """Return a value without what copying it brings along: invisible signs, quotes, `tel:`.
+def is_just_that(text: str) -> bool:
+    """Tell whether a typed value is `kind:value`, which stands for just that."""
+    return any(_just_that(writings(text)[0], "VN"))
 
-    Digits and letters of other widths become the usual ones.
-    """
-    seen = "".join(one for one in typed if unicodedata.category(one) != "Cf")
-    return _URI.sub("", unicodedata.normalize("NFKC", seen).strip(_AROUND), count=1)
+
+def _just_that(typed: str, region: str) -> Iterator[Spelling]:
+    """Yield what `kind:value` stands for; nothing where it is none."""
+    kind, _, value = typed.partition(":")
+    kind = kind.strip().lower()
+    value = value.strip()
+    try:
+        node = parse_node(f"{kind}:{value}")
+    except ValueError:
+        return
+    yield Spelling(kind=node.kind, value=node.value)
+    for form in writings(value) if kind in SELECTORS else ():
+        read = normal(kind, form, region)
+        if read is not None:
+            yield Spelling(kind=kind, value=read.value)
+
+
+def _weaker(number: str, region: str, done: Collection[str]) -> Iterator[Spelling]:
+    """Yield what telephone numbers a number may be too; `done` are the values looked up anyway."""
+    for value in other_numbers(number, region):
+        if value not in done:
+            yield Spelling(kind="phone", value=value, weak=PREFIXES)
 
 
 def _account(typed: str) -> list[tuple[str, str]]:
@@ -103,6 +131,17 @@ def _account(typed: str) -> list[tuple[str, str]]:
     bank = bank_number(f"{typed[: found.start()]} {typed[found.end() :]}")
     read = normal(ACCOUNT, f"{bank}:{found[0]}") if bank else None
     return [(ACCOUNT, read.value), (ACCOUNT, read.value.partition(":")[2])] if read else []
+
+
+def bare_accounts(tried: Iterable[Spelling]) -> list[Spelling]:
+    """Return the accounts that a value was read as without their bank; none where it names one."""
+    found = [one for one in tried if one.kind == ACCOUNT]
+    return [] if any(":" in one.value for one in found) else found
+
+
+def at_banks(number: str) -> tuple[str, ...]:
+    """Return the accounts of this number at each bank."""
+    return tuple(f"{bank}:{number}" for bank in BANKS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,6 +156,14 @@ class Form:
     """What they must fit, as SQLite's GLOB; empty where the start says it all."""
     whole: bool = True
     """Whether `start` is the whole value."""
+    others: tuple[str, ...] = ()
+    """Further whole values that are meant: of an account's number that account at each bank."""
+
+
+def form_of(kind: str, value: str) -> Form:
+    """Return what a value that was read as a kind of selector stands for."""
+    bare = kind == ACCOUNT and ":" not in value
+    return Form(kind=kind, start=value[:MAX_VALUE], others=at_banks(value) if bare else ())
 
 
 def forms(text: str, *, kinds: tuple[str, ...] = (), quoted: bool = False) -> list[Form]:
@@ -132,10 +179,10 @@ def forms(text: str, *, kinds: tuple[str, ...] = (), quoted: bool = False) -> li
         if kind in SELECTORS and (read := normal(kind, typed)) is not None:
             found[kind, read.value] = None
     if not kinds:
-        found |= dict.fromkeys(readings(typed))
+        found |= {read: None for form in writings(typed) for read in readings(form)}
     for variant in dict.fromkeys((typed, typed.lower(), typed.upper())):
         found["", variant] = None
-    return [Form(kind=kind, start=value[:MAX_VALUE]) for kind, value in found]
+    return [form_of(kind, value) for kind, value in found]
 
 
 def _globs(typed: str, kinds: tuple[str, ...]) -> list[Form]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from ..evidence.errors import TruyvetError
+from ..evidence.folding import folded, spaced
 from ..evidence.item import Kind as ItemKind
 from ..evidence.links.mentions import MENTIONS
 from ..evidence.links.node import KINDS
@@ -70,13 +71,17 @@ def refused(term: Term, known: Iterable[str] | str) -> TruyvetError:
 def fitting(column: str, term: Term) -> Piece:
     """Return that a short text of the index is this one; a * stands for any text."""
     if "*" in term.text and not term.quoted:
-        glob = "*".join("".join(map(_literal, part)) for part in term.text.split("*"))
+        glob = "*".join(map(_literals, term.text.split("*")))
         return Piece(sql=f"folded({column}) GLOB folded(?)", given=(glob,))
     return Piece(sql=f"folded({column}) = folded(?)", given=(term.text,))
 
 
 def _literal(letter: str) -> str:
     return f"[{letter}]" if letter in "*?[" else letter
+
+
+def _literals(text: str) -> str:
+    return "".join(map(_literal, text))
 
 
 def entries_of(term: Term) -> tuple[int, int]:
@@ -185,6 +190,9 @@ def _showing(kind: str) -> set[str]:
 
 def value(column: str, form: Form) -> Piece:
     """Return that a column holds this form."""
+    if form.others:
+        marks = ", ".join("?" * (1 + len(form.others)))
+        return Piece(sql=f"{column} IN ({marks})", given=(form.start, *form.others))
     if form.whole:
         return Piece(sql=f"{column} = ?", given=(form.start,))
     span = Piece(sql=f"{column} >= ? AND {column} < ?", given=(form.start, form.start + _HIGHEST))
@@ -192,6 +200,20 @@ def value(column: str, form: Form) -> Piece:
         return span
     glob = Piece(sql=f"{column} GLOB ?", given=(form.glob,))
     return both((span, glob)) if form.start else glob
+
+
+def name_of(term: Term) -> Piece:
+    """Return that the name `m` is this one but for marks and case; a * stands for any text.
+
+    Also in quotes, for most names have blanks.
+    """
+    wanted = folded(spaced(term.text))
+    if "*" not in wanted:
+        return Piece(sql="m.folded = ?", given=(wanted,))
+    start = wanted.partition("*")[0]
+    glob = Piece(sql="m.folded GLOB ?", given=("*".join(map(_literals, wanted.split("*"))),))
+    span = Piece(sql="m.folded >= ? AND m.folded < ?", given=(start, start + _HIGHEST))
+    return both((span, glob)) if start else glob
 
 
 def of_item(source: Source, term: Term) -> Piece:
@@ -207,7 +229,7 @@ def _path(_: Source, term: Term) -> Piece:
 
 def _ext(_: Source, term: Term) -> Piece:
     ending = term.text.removeprefix(".")
-    glob = "*." + "".join(map(_literal, ending))
+    glob = "*." + _literals(ending)
     return Piece(sql="folded(items.path) GLOB folded(?)", given=(glob,))
 
 

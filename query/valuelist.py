@@ -14,6 +14,7 @@ MAX_VALUE = 4_096
 """Characters of a value; `extractors.selectors` reads none that is longer."""
 _MAX_LINE = 4 * MAX_VALUE + 2
 _PIECE = 1 << 16
+_NO_TEXT = "it is no text in the encoding of the file; save the file as UTF-8"
 _GUESSED = 4_096  # bytes in which UTF-16 without a mark is looked for
 Some = TypeVar("Some", bytes, str)
 
@@ -117,7 +118,7 @@ def _last(decoder: codecs.IncrementalDecoder) -> Iterator[str]:
 
 def _told(number: int, line: str | None) -> Line:
     if line is None:
-        return Line(number=number, value="", problem="it is no text in the encoding of the file")
+        return Line(number=number, value="", problem=_NO_TEXT)
     value = line.strip().strip("\0")
     if len(value) > MAX_VALUE:
         problem = f"it is longer than {MAX_VALUE:,} characters"

@@ -58,6 +58,15 @@ ROWS: dict[str, tuple[str, str]] = {
         "{path} is a symbolic link, or holds one",
         "a case holds its own folders; look where the link leads before you trust this case",
     ),
+    "E116": (
+        "the name is too long: {path}",
+        "choose a shorter one: a disk takes 255 bytes for a name, letters with marks take 2 or 3, "
+        "and 4,095 for a whole path",
+    ),
+    "E117": (
+        "{path} {reason}",
+        "check what you named, and that its disk is mounted; a folder to write into must be there",
+    ),
     "E201": (
         "the ledger ends in a half-written line ({size} bytes after entry {seq})",
         "look with: truyvet verify; then: truyvet case repair, which keeps the torn bytes "

@@ -53,8 +53,9 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "E582": (
         "no row of {path} names the columns {lacking}; the nearest to headings is: {seen}",
-        "choose another --profile, or write one with these headings: docs/guide/tables.md; a value "
-        "that no column has: --set COLUMN=VALUE",
+        "choose another --profile, or write one with these headings; what this one looks for: "
+        "{wanted}; all of it, to begin with: truyvet collect table --profile {profile} "
+        "--show{more}",
     ),
     "E583": (
         "{path} is no table that can be read: {why}",
@@ -99,7 +100,8 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "E597": (
         "statement {name} ended with entry {seq}",
-        "see who ended it and why with: truyvet link show {name}",
+        "see who ended it and why with: truyvet link show {name}, "
+        "or where it links nothing: truyvet show {name}",
     ),
     "E598": (
         "entry {seq} cannot be taken back or confirmed: {reason}",
@@ -144,6 +146,15 @@ ROWS: dict[str, tuple[str, str]] = {
     "E624": (
         "a desk cannot stand on itself",
         "name the folder of another case",
+    ),
+    "E625": (
+        "what the desk says of this case is not yours to change: neither does the case admit "
+        "your key, nor do you keep the desk",
+        "ask one of the case's officers, or who keeps the desk: {keepers}",
+    ),
+    "E626": (
+        "this desk admits none of your keys",
+        "ask who keeps it to admit yours: truyvet --case DESK key admit YOUR-KEY",
     ),
     "E632": ("there is no format {name} for graphs", "the formats are: {known}"),
     "E633": (

@@ -6,7 +6,7 @@ statement is skipped and counted; a list that is missing is E603, as for the fir
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import msgspec
 
@@ -20,12 +20,12 @@ from ..layout import Layout
 from ..ledger import READ_BYTES, Ledger
 from ..manifest import read_lines
 from ..scans.outcome import Examined
-from ..store import Store
 from . import identity
 from .database import head
 from .following import STATEMENTS
 from .lines import Reader
 from .loading import Loader
+from .striking import Struck
 from .surroundings import Surroundings
 
 _OUTCOMES = msgspec.json.Decoder(Examined)
@@ -48,7 +48,7 @@ def catch_up(
             return False
         most = max(0, (index.head() or (0, ""))[0] - known)
         new = islice(_entries(layout.ledger, start), most)
-        _Catching(database, layout.store, Surroundings(index), bulk=bulk).run(new)
+        _Catching(database, layout, Surroundings(index), bulk=bulk).run(new)
     except BaseException:
         if database.in_transaction:
             database.execute("ROLLBACK")
@@ -105,16 +105,17 @@ class _Catching:
     def __init__(
         self,
         database: sqlite3.Connection,
-        store: Store,
+        layout: Layout,
         around: Surroundings,
         *,
         bulk: bool,
     ) -> None:
         self._around = around
         self._database = database
-        self._store = store
+        self._ledger = layout.ledger
+        self._store = layout.store
         self._loader = Loader(database, bulk=bulk)
-        self._reader = Reader(self._loader, around.tables)
+        self._reader = Reader(self._loader, around.tables, Struck(database))
         self._decided = False
 
     def run(self, entries: Iterator[tuple[int, bytes, Entry]]) -> None:
@@ -151,12 +152,34 @@ class _Catching:
                     self._reader.observations(seq, lines)
                 self._reader.end_list()
         elif isinstance(act, Retract):
-            for name in act.statements:
-                of, _, n = name.partition(":")
-                self._loader.retract(int(of), int(n), seq)
+            self._retract(seq, act)
         elif isinstance(act, Decide):
             self._decided = True
             self._reader.skipped += not identity.add(self._database, self._loader, entry, act)
+
+    def _retract(self, seq: int, act: Retract) -> None:
+        """End what is named, and what later scans will say again of observations among it."""
+        named = dict[int, set[int]]()
+        for name in act.statements:
+            of, n = map(int, name.split(":"))
+            if of < seq:
+                self._loader.retract(of, n, seq)
+                named.setdefault(of, set()).add(n)
+        for of, numbers in sorted(named.items()):
+            for line in self._observations(of, numbers):
+                self._reader.strike(seq, line)
+
+    def _observations(self, of: int, numbers: set[int]) -> Iterator[bytes]:
+        """Yield the lines of an earlier entry's observations that have these numbers."""
+        query = "SELECT position FROM entries WHERE seq = ?"
+        (position,) = self._database.execute(query, (of,)).fetchone()
+        _, _, entry = next(_entries(self._ledger, position))
+        for ref in entry.outputs:
+            if isinstance(entry.act, Scan) and ref.kind == "observations":
+                lines = chain.from_iterable(read_lines(self._store.path(ref.sha256)))
+                for n, line in enumerate(islice(lines, max(numbers) + 1)):
+                    if n in numbers:
+                        yield line
 
     def _supersede(self, seq: int, earlier: dict[str, int], outcomes: str) -> None:
         """Let what these extractors said of items before count no longer where they looked anew."""

@@ -13,6 +13,15 @@ _ROWS = (
     " FROM statements AS s LEFT JOIN items AS i ON i.id = s.item"
     " LEFT JOIN sources AS o ON o.id = s.source JOIN edges AS e ON e.id = s.edge"
 )
+_NEAR = (
+    "SELECT id FROM edges WHERE a IN (SELECT value FROM json_each(?1))"
+    " UNION SELECT edge FROM adj WHERE a IN (SELECT value FROM json_each(?1))"
+    " UNION SELECT edge FROM gone WHERE a IN (SELECT value FROM json_each(?1))"
+)
+_NAMED = (
+    "SELECT id FROM edges WHERE b IN (SELECT value FROM json_each(?1))"
+    " AND relation IN ('named', 'alias')"
+)
 _ORDER = " ORDER BY s.seq, s.n, s.edge"
 
 
@@ -37,11 +46,8 @@ def of_nodes(
     """
     clauses, values = ["1"], list[object]()
     if ids is not None:
-        near = "SELECT id FROM edges WHERE a IN (SELECT value FROM json_each(?1))"
-        near += " UNION SELECT edge FROM adj WHERE a IN (SELECT value FROM json_each(?1))"
-        near += " UNION SELECT edge FROM gone WHERE a IN (SELECT value FROM json_each(?1))"
-        clauses.append(f"s.edge IN ({near})")
         values.append(listed(ids))
+        clauses.append(f"s.edge IN ({_near(links, values[0])})")
     if relation is not None:
         clauses.append("e.relation = ?")
         values.append(relation)
@@ -52,6 +58,15 @@ def of_nodes(
     if not ended:
         clauses.append("s.ended = 0")
     yield from _rows(links, " AND ".join(clauses), tuple(values))
+
+
+def _near(links: Links, given: object) -> str:
+    """Return the SQL for the edges that have an end among the nodes `?1`."""
+    text = "SELECT 1 FROM nodes WHERE id IN (SELECT value FROM json_each(?1)) AND kind IN"
+    if links.database.execute(f"{text} ('name', 'alias')", (given,)).fetchone() is None:
+        return _NEAR
+    # That somebody is named so is told from his side only: all edges are looked through.
+    return f"{_NEAR} UNION {_NAMED}"
 
 
 def _rows(links: Links, where: str, values: tuple[object, ...]) -> Iterator[StatementRow]:

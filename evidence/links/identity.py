@@ -137,6 +137,50 @@ def _undone(ordered: Sequence[Decision]) -> dict[int, int]:
     return undone
 
 
+def joining(decisions: Iterable[Decision], left: int, right: int) -> list[Decision]:
+    """Return the live decisions on the shortest way by which two are one; empty where none is.
+
+    Where several decisions say the same of two, the first of them counts.
+    """
+    near = dict[int, list[Decision]]()
+    for one in decisions:
+        if one.is_live and one.decision == "same" and one.confirms is None:
+            near.setdefault(one.a, []).append(one)
+            near.setdefault(one.b, []).append(one)
+    ways, waiting = {left: list[Decision]()}, [left]
+    for node in waiting:
+        for one in near.get(node, ()):
+            other = one.b if one.a == node else one.a
+            if other not in ways:
+                ways[other] = [*ways[node], one]
+                waiting.append(other)
+    return ways.get(right, [])
+
+
+def parting(decisions: Iterable[Decision], roots: dict[int, int], ends: set[int]) -> list[Decision]:
+    """Return the live decisions that hold two apart, given by the nodes that stand for them."""
+    return [
+        one
+        for one in decisions
+        if one.is_live and one.decision == "different" and one.confirms is None
+        and {roots.get(one.a, one.a), roots.get(one.b, one.b)} == ends
+    ]  # fmt: skip
+
+
+def outlasting(decisions: Iterable[Decision], undone: Decision) -> list[Decision]:
+    """Return the decisions by which two stay one, or apart, when one of them is taken back."""
+    ordered = list(decisions)
+    taking = Decision(
+        seq=max(one.seq for one in ordered) + 1, decision="undo", a=undone.a, b=undone.b,
+        undoes=undone.seq,
+    )  # fmt: skip
+    settled, roots = settle([*ordered, taking])
+    if undone.decision == "same":
+        return joining(settled, undone.a, undone.b)
+    ends = {roots.get(undone.a, undone.a), roots.get(undone.b, undone.b)}
+    return parting(settled, roots, ends) if undone.decision == "different" else []
+
+
 _COLUMNS = (
     "seq, decision, a, b, because, actor, unit, key, score, evidence, confirms, undoes, undone_by,"
     " refused"

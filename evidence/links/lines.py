@@ -14,12 +14,16 @@ from .mentions import MENTIONS, mention
 from .node import KINDS, MAX_VALUE
 from .relation import RELATIONS
 from .statement import LINK, Statement
+from .striking import Struck
 
 _WHEN = re.compile(
     r"[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T[0-9:.]{5,18}Z)?)?)?", re.ASCII
 )  # as `statement.When`
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII)
 _GRADES = frozenset({""} | {f"{one}{two}" for one in "ABCDEF" for two in "123456"})
+
+_Said = tuple[int, str, int, str, str, str, str]
+"""Subject, relation, object, since, until, grade and sums."""
 
 
 class _Seen(msgspec.Struct):
@@ -56,10 +60,14 @@ _STATEMENTS = msgspec.json.Decoder(Statement)
 class Reader:
     """Reads the lists of one entry after the other into a loader."""
 
-    def __init__(self, loader: Loader, tables: frozenset[str]) -> None:
-        """`tables` are the ids of items in which standing together says nothing."""
+    def __init__(self, loader: Loader, tables: frozenset[str], struck: Struck) -> None:
+        """`tables` are the ids of items in which standing together says nothing.
+
+        `struck` is what was retracted, and does not count again.
+        """
         self._tables = tables
         self._loader = loader
+        self._struck = struck
         self._n = 0
         self._position = 0
         self.skipped = 0
@@ -72,43 +80,57 @@ class Reader:
     def observations(self, seq: int, lines: Iterable[bytes]) -> None:
         """Take in lines of observations of the entry `seq`."""
         decode, loader, tables = _SEEN.decode, self._loader, self._tables
+        places = self._struck.places
         rows, n, position, number = list[Fresh](), self._n, self._position, loader.last
         for line in lines:
             seen = decode(line)
-            if seen.kind == LINK:
-                said = self._said(seen.facts)
+            if seen.kind == LINK or (seen.kind in MENTIONS and seen.item not in tables):
+                said = self._linked(seen)
                 if said is None:
                     self.skipped += 1
                 else:
                     a, relation, b, since, until, grade, sums = said
+                    item, source = loader.item(seen.item), loader.source(seen.extractor, seq)
                     number += 1
                     rows.append(
                         (
-                            number, a, b, relation, seq, n, loader.item(seen.item),
-                            loader.source(seen.extractor, seq), since, until, grade,
+                            number, a, b, relation, seq, n, item, source, since, until, grade,
                             seen.confidence, position, sums,
                         )
                     )  # fmt: skip
-            elif seen.kind in MENTIONS and seen.item not in tables:
-                shown = mention(seen.kind, seen.normal, seen.raw)
-                if shown is None:
-                    self.skipped += 1
-                else:
-                    number += 1
-                    rows.append(
-                        (
-                            number, loader.node(*shown), loader.node("item", seen.item),
-                            "mentioned_in", seq, n, loader.item(seen.item),
-                            loader.source(seen.extractor, seq), "", "", "", seen.confidence,
-                            position, "",
-                        )
-                    )  # fmt: skip
+                    if (item, source) in places:
+                        self._end_again(line, (a, relation, b), seq, n)
             n += 1
             position += len(line) + 1
         self._n, self._position = n, position
         loader.add(rows)
 
-    def _said(self, raw: msgspec.Raw) -> tuple[int, str, int, str, str, str, str] | None:
+    def _end_again(self, line: bytes, said: tuple[int, str, int], seq: int, n: int) -> None:
+        """Let an observation not count that was retracted when an earlier scan made it."""
+        ended = self._struck.ended(line, said)
+        if ended is not None:
+            self._loader.retract(seq, n, ended)
+
+    def strike(self, seq: int, line: bytes) -> None:
+        """Take in that the entry `seq` retracted the observation of this line."""
+        seen = _SEEN.decode(line)
+        if seen.kind == LINK or (seen.kind in MENTIONS and seen.item not in self._tables):
+            said = self._linked(seen)
+            if said is not None:
+                place = self._loader.item(seen.item), self._loader.source(seen.extractor, seq)
+                self._struck.add(line, said[:3], place, seq)
+
+    def _linked(self, seen: _Seen) -> "_Said | None":
+        """Return what an observation says of links; none where it says nothing."""
+        if seen.kind == LINK:
+            return self._said(seen.facts)
+        shown = mention(seen.kind, seen.normal, seen.raw)
+        if shown is None:
+            return None
+        one, two = self._loader.node(*shown), self._loader.node("item", seen.item)
+        return one, "mentioned_in", two, "", "", "", ""
+
+    def _said(self, raw: msgspec.Raw) -> "_Said | None":
         """Return what the facts of a `link` observation say; none where they say nothing."""
         try:
             facts = _FACTS.decode(raw)

@@ -190,7 +190,7 @@ class Loader:
         """End statements that were retracted or superseded, by the first entry that did so."""
         endings = (
             "SELECT s.edge, s.seq, s.n, r.ended FROM retracted AS r CROSS JOIN statements AS s"
-            " ON (s.seq, s.n) = (r.seq, r.n) AND s.seq < r.ended AND s.ended = 0"
+            " ON (s.seq, s.n) = (r.seq, r.n) AND s.ended = 0"
             " UNION ALL SELECT s.edge, s.seq, s.n, x.seq FROM examined AS x"
             " CROSS JOIN statements AS s ON (s.item, s.source) = (x.item, x.source)"
             " AND s.seq < x.seq AND s.ended = 0"

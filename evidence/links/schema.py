@@ -52,6 +52,10 @@ CREATE TABLE decisions (
   because TEXT NOT NULL, actor TEXT NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL,
   score INTEGER NOT NULL, evidence TEXT NOT NULL, confirms INTEGER, undoes INTEGER,
   undone_by INTEGER, refused INTEGER NOT NULL);
+CREATE TABLE struck (
+  observation TEXT NOT NULL, a INTEGER NOT NULL, relation TEXT NOT NULL, b INTEGER NOT NULL,
+  item INTEGER NOT NULL, source INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (observation, a, relation, b)) WITHOUT ROWID;
 CREATE TABLE same (node INTEGER PRIMARY KEY, root INTEGER NOT NULL);
 CREATE INDEX same_root ON same (root);
 CREATE UNIQUE INDEX nodes_value ON nodes (value, kind);
@@ -59,6 +63,7 @@ CREATE UNIQUE INDEX nodes_value ON nodes (value, kind);
 """What is there from the beginning."""
 INDEXES = """
 CREATE UNIQUE INDEX edges_ends ON edges (a, b, relation);
+CREATE INDEX edges_naming ON edges (b) WHERE relation IN ('named', 'alias');
 CREATE INDEX statements_name ON statements (seq, n);
 CREATE INDEX statements_item ON statements (item, source) WHERE item IS NOT NULL;
 CREATE INDEX names_node ON names (node);

@@ -15,7 +15,7 @@ from ..index import Index
 from ..laying import append_listed
 from ..writing import Writer
 from .following import STATEMENTS, LinkFacts, link_misfits
-from .identity import Decision, settle
+from .identity import Decision, joining, parting, settle
 from .statement import Statement, contradictions, items_of
 
 MAX_RETRACTED = 256
@@ -109,9 +109,10 @@ def _refuse_contradiction(writer: Writer, new: Decide) -> None:
     pair = {wanted.a, wanted.b}
     against = None
     if new.decision == "different" and roots.get(wanted.a, -1) == roots.get(wanted.b, -2):
-        against = _joining(live, wanted.a, wanted.b)
+        against = max(joining(live, wanted.a, wanted.b), key=lambda one: one.seq)
     elif new.decision == "same":
-        against = _apart(live, roots, wanted)
+        ends = {roots.get(wanted.a, wanted.a), roots.get(wanted.b, wanted.b)}
+        against = next(iter(parting(live, roots, ends)), None)
     elif new.decision == "unsure":
         decided = (one for one in live if {one.a, one.b} == pair and one.decision != "unsure")
         against = next(decided, None)
@@ -127,30 +128,3 @@ def numbered(seq: int, act: Decide, numbers: dict[str, int]) -> Decision:
     return Decision(
         seq=seq, decision=act.decision, a=a, b=b, confirms=act.confirms, undoes=act.undoes
     )
-
-
-def _apart(live: list[Decision], roots: dict[int, int], wanted: Decision) -> Decision | None:
-    """Return a live decision by which the two of a wanted `same` are not one, if there is one."""
-    ends = {roots.get(wanted.a, wanted.a), roots.get(wanted.b, wanted.b)}
-    for one in live:
-        pair = {roots.get(one.a, one.a), roots.get(one.b, one.b)}
-        if one.decision == "different" and pair == ends:
-            return one
-    return None
-
-
-def _joining(live: list[Decision], left: int, right: int) -> Decision:
-    """Return the newest decision on a way by which two nodes are one."""
-    near = dict[int, list[Decision]]()
-    for one in live:
-        if one.decision == "same" and one.confirms is None:
-            near.setdefault(one.a, []).append(one)
-            near.setdefault(one.b, []).append(one)
-    ways, waiting = {left: list[Decision]()}, [left]
-    for node in waiting:
-        for one in near.get(node, ()):
-            other = one.b if one.a == node else one.a
-            if other not in ways:
-                ways[other] = [*ways[node], one]
-                waiting.append(other)
-    return max(ways[right], key=lambda one: one.seq)

@@ -9,15 +9,18 @@ from array import array
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import Any
 
 from ..case import Case
 from ..errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
-from ..folding import folded, marked
+from ..folding import folded, marked, spaced
 from ..index import Index
+from .earlier import look_ahead, look_back
 from .identity import Decision, read_decisions, settle
 from .lenses import Filter, hide, listed, relations_of, statements_of
 from .node import Node
 from .opening import opened
+from .resting import inside, resting_inside
 from .rows import EdgeRow, Lens, NodeRow, StatementRow
 from .schema import LINKS_NAME
 
@@ -53,7 +56,7 @@ class Links:
         self.database = database
         """The second index, read-only, for questions that are not provided for here."""
         self._hidden = dict[frozenset[str], str]()
-        self._roots_of = dict[int, dict[int, int]]()
+        self._roots_of = dict[tuple[int, frozenset[str]], dict[int, int]]()
         self._utc = dict[int, str]()
         self._sources = dict[int, str]()
 
@@ -86,8 +89,9 @@ class Links:
         return self.index.head() or (0, "")
 
     def counts(self) -> tuple[int, int, int]:
-        """Return how many nodes, edges and statements stand; names are no edges."""
-        shown = f"SELECT count(*) FROM nodes WHERE {_SHOWN}"  # noqa: S608
+        """Return how many nodes, edges and statements stand today; names are no edges."""
+        named = "SELECT node FROM main.names"
+        shown = f"SELECT count(*) FROM main.nodes WHERE degree > 0 OR id IN ({named})"  # noqa: S608
         links = "FROM edges WHERE count > 0 AND relation NOT IN ('named', 'alias')"
         query = f"SELECT ({shown}), count(*), ifnull(sum(count), 0) {links}"
         row = self.database.execute(query).fetchone()
@@ -115,9 +119,15 @@ class Links:
         return self._standing(self.database.execute(query, (value,)))
 
     def named(self, text: str) -> list[NodeRow]:
-        """Return the nodes that go by a name but for marks and case, the exactly accented first."""
-        query = "SELECT node, name FROM names WHERE folded = ? ORDER BY node, edge"
-        exact, rows = marked(text), self.database.execute(query, (folded(text),)).fetchall()
+        """Return the nodes that go by a name but for marks and case, the exactly accented first.
+
+        As of an earlier time, who bore no such name then is found by that of today.
+        """
+        text = spaced(text)
+        exact, rows = marked(text), list[Any]()
+        for names in ("names", "main.names"):
+            query = f"SELECT node, name FROM {names} WHERE folded = ? ORDER BY node, edge"  # noqa: S608
+            rows = rows or self.database.execute(query, (folded(text),)).fetchall()
         rows.sort(key=lambda row: marked(row[1]) != exact)
         return self._standing(rows)
 
@@ -320,28 +330,23 @@ class Links:
             return ""
         if without not in self._hidden:
             table = f"hidden_{len(self._hidden)}"
-            hide(self.database, table, self._inside(without))
+            hide(self.database, table, inside(self.index, without))
             self._hidden[without] = table
         return self._hidden[without]
-
-    def _inside(self, items: frozenset[str]) -> Iterator[str]:
-        """Yield items and all items inside them."""
-        waiting, seen = sorted(items), set(items)
-        while waiting:
-            item = waiting.pop()
-            yield item
-            inside = {row.id for row in self.index.inside(item)} - seen
-            seen |= inside
-            waiting += sorted(inside)
 
     # Identity under a lens
 
     def identify_by(self, lens: Lens) -> None:
         """Let nodes be one as this lens has it, in all answers from now on.
 
+        As of an earlier time they have the names, and as many links, as they had then.
         What is asked of a time before two were decided to be one is asked of one of them.
         """
         roots = self.roots(lens)
+        if lens.as_of:
+            look_back(self.database, self.entries_at(lens.as_of))
+        else:
+            look_ahead(self.database)
         for statement in _SAME_BY_LENS:
             self.database.execute(statement)
         self.database.executemany("INSERT INTO temp.same VALUES (?, ?)", roots.items())
@@ -351,21 +356,34 @@ class Links:
         """Return, for each node that is one with others by this lens, who stands for it."""
         if not lens.decisions:
             return {}
-        before = self.entries_at(lens.as_of) if lens.as_of else -1
-        if before not in self._roots_of:
-            if lens.as_of:
-                roots = settle(read_decisions(self.database, before))[1]
+        asked = (self.entries_at(lens.as_of) if lens.as_of else -1, lens.without)
+        if asked not in self._roots_of:
+            idle = {one.seq for one in self.left_out(lens)}
+            if lens.as_of or idle:
+                told = read_decisions(self.database, asked[0] if lens.as_of else None)
+                roots = settle(one for one in told if one.seq not in idle)[1]
             else:
                 roots = dict(self.database.execute("SELECT node, root FROM main.same").fetchall())
-            self._roots_of[before] = roots
-        return self._roots_of[before]
+            self._roots_of[asked] = roots
+        return self._roots_of[asked]
+
+    def left_out(self, lens: Lens) -> list[Decision]:
+        """Return the decisions that do not count for this lens, which leaves items out.
+
+        Two are not one by what lies in these items alone.
+        """
+        if not lens.without:
+            return []
+        before = self.entries_at(lens.as_of) if lens.as_of else None
+        told = settle(read_decisions(self.database, before))[0]
+        return resting_inside(self.database, self.index, told, lens.without)
 
     def _expanded(self, ids: Collection[int], lens: Lens) -> Collection[int]:
         """Return the nodes with all that they stand for."""
         roots = self.roots(lens)
         if not roots:
             return ids
-        if not lens.as_of:
+        if not lens.as_of and not lens.without:
             query = "SELECT node FROM same WHERE root IN (SELECT value FROM json_each(?))"
             found = self.database.execute(query, (listed(ids),)).fetchall()
             return {*ids, *(row[0] for row in found)}

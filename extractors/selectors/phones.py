@@ -1,14 +1,15 @@
 """Telephone numbers: E.164, with the Vietnamese numbers of before September 2018 mapped first.
 
 Numbers of 11 digits that began with 012, 016, 018 or 019 became numbers of 10 digits; old evidence
-and new must meet in one normal form. The old one is kept as the fact `former`. Everything that is
-no Vietnamese mobile number is left to the phonenumbers library.
+and new must meet in one normal form. The old one is kept as the fact `former`. So it is with
+landlines' area codes of before 2017 (`areas`). All else is left to the phonenumbers library.
 """
 
 import re
 from functools import lru_cache
 from importlib import metadata
 
+from .areas import Area, area_apart, area_of
 from .normal import Normal, Row, compact
 
 FORMER = {
@@ -62,9 +63,18 @@ def phone(text: str, region: str = "VN") -> Normal | None:
         found = _mobile(compact(bare[1:]), 90)
     else:
         found = None
+    if abroad is None and region != "VN" and bare.lstrip("(").startswith("0"):
+        return _any(bare, region)
+    apart = area_apart(text)
+    if apart is not None and (found is None or not apart.looks_mobile):
+        return _landline(apart, 60 if found and not apart.bracketed else 80) or found
     if abroad is not None and found is None and region != "VN":
         found = _any(f"+84{bare[abroad.end() :]}", region)  # a landline: its country is written
-    return found or _any(bare, region)
+    found = found or _any(bare, region)
+    if found is None and (abroad or bare.startswith("0")):
+        former = area_of(compact(bare[abroad.end() if abroad else 1 :]))
+        found = _landline(former, 60) if former else None
+    return found
 
 
 def _mobile(national: str, confidence: int) -> Normal | None:
@@ -83,6 +93,15 @@ def _mobile(national: str, confidence: int) -> Normal | None:
     if former:
         facts["former"] = former
     return Normal(value=f"+84{national}", confidence=confidence, facts=facts)
+
+
+def _landline(former: Area, confidence: int) -> Normal | None:
+    """Read a landline with an area code of before 2017; none where the new number cannot be."""
+    found = _any(f"+84{former.now}{former.subscriber}", "VN")
+    if found is None or found.facts["type"] != "fixed-line":
+        return None
+    facts = {**found.facts, "former": f"+84{former.then}{former.subscriber}"}
+    return Normal(value=found.value, confidence=confidence, facts=facts)
 
 
 def _any(bare: str, region: str) -> Normal | None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _CURRENCIES = {
     "vnd": "VND", "vnđ": "VND", "đ": "VND", "₫": "VND", "đồng": "VND", "dong": "VND", "d": "VND",
+    "đồng vn": "VND", "đồng việt nam": "VND", "vn đồng": "VND",
     "$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP",
     "¥": "JPY", "jpy": "JPY", "usdt": "USDT",
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What a row of a table gives: values, the nodes they stand for, the statements they make."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from .headings import Header, bare
 from .profile import VALUES, Column, Made, Profile, Said
 from .values import Reader, Value, filled, tidied
 
+MAX_SHOWN = 40
+"""Characters of a cell that are shown where it could not be read."""
 MADE_UP = 16
 """Hexadecimal digits of a made-up value."""
 
@@ -69,6 +71,8 @@ class _Template:
     facts: list[tuple[str, str]]
     when: list[tuple[str, frozenset[str]]]
     unless: list[tuple[str, frozenset[str]]]
+    words: frozenset[str]
+    """All columns and made nodes that it hangs on."""
 
 
 class Giver:
@@ -103,6 +107,10 @@ class Giver:
                 yield _Template(
                     said=said, facts=facts, when=_folded(said.when),
                     unless=[one for one in _folded(said.unless) if one[0] in filled],
+                    words=frozenset(
+                        (said.subject, said.object, said.since, said.until, *said.facts.values(),
+                         *said.when, *said.unless)
+                    ),
                 )  # fmt: skip
 
     def _otherwise(self, word: str, column: Column, header: Header) -> str:
@@ -129,13 +137,16 @@ class Giver:
                     nodes[one.word] = node = Node(kind=read[0], value=read[1])
                     selectors.append(Selector(one.word, node))
             elif read is not None or one.column.required:
-                problem = problem or f"{one.word}: {read or 'is empty'}"
+                problem = problem or f"{one.word}: {_why(read, text)}"
                 at = at or one.word
         for word, made in self._profile.made.items():
             if (person := self._made(word, made, values, number)) is not None:
                 nodes[word] = person
-        whole = self._required <= values.keys()
-        statements = self._statements(values, texts, nodes, locator, number) if whole else ()
+        lacking = self._required - values.keys()
+        # A row that leaves out what each row must have is a sum, a footer: it tells of nobody.
+        statements = tuple[Statement, ...]()
+        if all(texts.get(word) for word in lacking):
+            statements = self._statements(values, texts, nodes, locator, number, lacking)
         return Given(
             values=values, statements=statements, selectors=tuple(selectors), problem=problem,
             column=at,
@@ -173,11 +184,14 @@ class Giver:
 
     def _statements(
         self, values: Mapping[str, Value], texts: Mapping[str, str], nodes: Mapping[str, Node],
-        locator: Locator, number: int,
+        locator: Locator, number: int, lacking: Set[str],
     ) -> tuple[Statement, ...]:  # fmt: skip
+        """Return what a row says but for what hangs on required cells that could not be read."""
         found = list[Statement]()
         for one in self._said:
             said = one.said
+            if lacking and not lacking.isdisjoint(one.words):
+                continue
             subject, object_ = nodes.get(said.subject), nodes.get(said.object)
             if subject is None or object_ is None or subject == object_:
                 continue
@@ -198,6 +212,14 @@ class Giver:
                 )
             )
         return tuple(found)
+
+
+def _why(reason: str | None, text: str) -> str:
+    """Return why a cell could not be read, with its beginning."""
+    if reason is None:
+        return "is empty"
+    shown = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…"
+    return f"{reason} (“{shown}”)"
 
 
 def _folded(conditions: Mapping[str, tuple[str, ...]]) -> list[tuple[str, frozenset[str]]]:

@@ -54,6 +54,8 @@ class ReadRow(NamedTuple):
     """Why it could not be read, or not all of it; empty for most."""
     sheet: str
     """Name of the sheet; empty for a text."""
+    sure: bool
+    """Whether it is sure which cell stands in which column."""
     where: Locator
     """Of a problem, the cell that it is about; else the row."""
     cell: Callable[[str], Locator]
@@ -82,6 +84,8 @@ class Sheet:
     """Statements that they give."""
     problems: int = 0
     """Rows that could not be read, or not all of them."""
+    silent: int = 0
+    """Rows that were read and give no statement, but for headings that are printed again."""
     headings: list[str] = field(init=False)
     """The cells of its header."""
 
@@ -187,7 +191,8 @@ def _one(sheet: Sheet, giver: Giver, row: Row) -> ReadRow:
     """Read a row into what it says."""
     header = sheet.header
     given = giver.give(row.number, row.cells, row.locator, row.figures)
-    if row.cells == sheet.headings:  # printed again at the top of each page
+    again = row.cells == sheet.headings  # printed again at the top of each page
+    if again:
         given = Given(values={}, statements=(), selectors=(), problem="", column="")
     problem, statements = row.problem, given.statements
     filled = len(row.cells)
@@ -195,12 +200,14 @@ def _one(sheet: Sheet, giver: Giver, row: Row) -> ReadRow:
         filled -= 1
     if header.width and filled > header.width:
         problem = problem or f"{filled} cells, but {header.width} headings"
-    if problem:  # what stands in which column is not sure
+    sure = not problem
+    if not sure:
         statements = ()
     sheet.rows += 1
     sheet.statements += len(statements)
     problem = problem or given.problem
     sheet.problems += bool(problem)
+    sheet.silent += not (problem or statements or again)
 
     def cell(word: str) -> Locator:
         place = header.places.get(word, -1)
@@ -211,7 +218,7 @@ def _one(sheet: Sheet, giver: Giver, row: Row) -> ReadRow:
     return ReadRow(
         number=row.number, locator=row.locator, raw=row.raw, cells=cells,
         statements=statements, selectors=given.selectors, problem=problem, sheet=sheet.name,
-        where=where, cell=cell,
+        sure=sure, where=where, cell=cell,
     )  # fmt: skip
 
 

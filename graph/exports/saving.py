@@ -6,21 +6,20 @@ the disk. No item's bytes leave the case, so that no act is recorded.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from ...evidence.copying import check_target
-from ...evidence.durable import sync_folder
-from ...evidence.errors import guarding
+from ...evidence.durable import drafted, sync_folder
 from ...hashes.digest import hash_fd
 from ..model import Source
 from .interface import Exporter, Written
 from .text import Text
 
 SUFFIX = ".manifest.json"
+_BUFFER = 1 << 18  # bytes; the writers hand over small pieces
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,22 +51,19 @@ def save(
 ) -> Saved:
     """Write a graph and its manifest; `selection` is how to ask for the same graph again.
 
-    Raises `TruyvetError` E108 where a file is in the way, E111 inside the case.
+    Raises `TruyvetError` E108 where a file is in the way, E111 inside the case, E116 where a name
+    is too long.
     """
     beside = manifest_path(target)
     check_target(case, target, force=force)
     check_target(case, beside, force=force)
-    with guarding(beside), suppress(FileNotFoundError):
-        beside.lstat()  # a name that is too long fails here, not once the export lies there
-    with _drafted(target) as file:
+    with drafted(target, buffering=_BUFFER) as file:
         written = form.write(source, cast("BinaryIO", file))
-        file.flush()
-        os.fsync(file.fileno())
-        file.seek(0)
+        file.seek(0)  # all is handed to the system before it is read back
         digest, size = hash_fd(file.fileno())
     saved = Saved(written=written, sha256=digest.hex(), size=size)
     told = _manifest(source, form, target, saved, software, selection)
-    with _drafted(beside) as file:
+    with drafted(beside) as file:
         file.write(told)
     sync_folder(target.absolute().parent)
     return saved
@@ -97,18 +93,3 @@ def _manifest(
         "software": software,
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
-
-
-@contextmanager
-def _drafted(target: Path) -> Iterator[IO[bytes]]:
-    """Give a private file that becomes `target` when all went well."""
-    with guarding(target):
-        part = target.with_name(f".{os.urandom(8).hex()}.part")
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        try:
-            with open(os.open(part, flags, 0o600), "w+b", buffering=1 << 18) as file:
-                yield file
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise

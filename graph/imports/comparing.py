@@ -41,6 +41,11 @@ class Change:
     after: Mapping[str, str] = field(default_factory=dict)
     """As the file has it; all attributes where something was added."""
 
+    @property
+    def says(self) -> str:
+        """Return the relation, one that nobody knows as it stands in the file; empty for none."""
+        return self.relation or next(_words(self.after), "")
+
 
 def differences(
     drawn: Drawn, source: Source, *, loops: bool = True, linked: bool = False
@@ -81,13 +86,19 @@ def node_id(one: str, facts: Mapping[str, str]) -> str:
 
 def relation_of(facts: Mapping[str, str]) -> str:
     """Return the relation that a link's attributes tell; empty where none is known."""
-    for name in ("relation", "interaction", "label", "name"):
-        word = facts.get(name, "").strip()
+    for word in _words(facts):
         if word in RELATIONS:
             return word
         if word in _TITLES:
             return _TITLES[word]
     return ""
+
+
+def _words(facts: Mapping[str, str]) -> Iterator[str]:
+    """Yield what may name a link's relation, the surest first."""
+    for name in ("relation", "interaction", "label", "name"):
+        if word := facts.get(name, "").strip():
+            yield word
 
 
 def _node_change(

@@ -12,7 +12,7 @@ from functools import cache
 from ...evidence.errors import TruyvetError
 from ...evidence.keyset import KeySet
 from ...evidence.records import KeyCard
-from .copying import NotCopied, whole_case
+from .copying import NotCopied, ledger_size, whole_case
 from .desk import Desk, OnDesk
 
 
@@ -36,25 +36,28 @@ class Viewer:
         if one is None or one.access == "open":
             return True
         query = "SELECT 1 FROM admitted WHERE place = ? AND key = ?"
-        if self._desk.database.execute(query, (place, self._key)).fetchone() is None:
-            return False
+        known = self._desk.database.execute(query, (place, self._key)).fetchone() is not None
         try:
+            if not known and ledger_size(one) == one.size:
+                return False  # nobody was admitted since it was read
             return whole_case(one).ledger.tail().keys.is_valid(self._key)
         except (NotCopied, TruyvetError):
-            return True  # it cannot be asked now: as of when it was read last
+            return known  # it cannot be asked now: as of when it was read last
 
     def contacts(self, places: Iterable[int]) -> list[str]:
         """Return whom to ask about cases of which he sees no details, each once.
 
         How many cases stand behind one of them is not told.
         """
-        found = set[str]()
-        for place in places:
-            one = self._cases.get(place)
-            if one is not None and not self.sees(place):
-                told = one.contact if one.access == "restricted" else ""
-                found.add(told or self._custodian)
-        return sorted(found)
+        return sorted({self.contact(place) for place in places} - {""})
+
+    def contact(self, place: int) -> str:
+        """Return whom to ask about a case; empty where he sees its details."""
+        one = self._cases.get(place)
+        if one is None or self.sees(place):
+            return ""
+        told = one.contact if one.access == "restricted" else ""
+        return told or self._custodian
 
     def split(self, places: Collection[int]) -> tuple[list[int], list[str]]:
         """Return (places of which he sees details, whom to ask about the others)."""

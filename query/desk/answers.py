@@ -35,6 +35,13 @@ class InCase:
     reason: str = ""
     """Why it cannot."""
 
+    @property
+    def known(self) -> bool:
+        """Whether it knows of the value still; as of when it was read where it cannot be asked."""
+        if self.answer is None:
+            return any(hit.count for hit in self.hits)
+        return self.answer.known
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class InRegister:
@@ -59,7 +66,9 @@ class AnswerAll:
     tried: tuple[Spelling, ...]
     """All that it was looked up as."""
     cases: list[InCase] = field(default_factory=list)
-    """Cases of which he sees details."""
+    """Cases of which he sees details, and which know of it."""
+    gone: list[InCase] = field(default_factory=list)
+    """Such that know of it no longer, and tell who took it back."""
     registers: list[InRegister] = field(default_factory=list)
     """Registers."""
     contacts: list[str] = field(default_factory=list)
@@ -93,10 +102,13 @@ def known_everywhere(
         for one in _in_cases(viewer, found):
             answer.cases.append(one)
             asking.setdefault(one.case.place, []).append((value, one))
-        answer.contacts = viewer.contacts({hit.place for hit in found.hits})
+        answer.contacts = viewer.contacts({hit.place for hit in found.hits if hit.count})
         answer.registers = list(_in_registers(desk, found))
     for wanted in asking.values():
         _ask([value for value, _ in wanted], [one for _, one in wanted], limit)
+    for answer in answers:
+        answer.gone = [one for one in answer.cases if not one.known]
+        answer.cases = [one for one in answer.cases if one.known]
     return answers
 
 
@@ -115,10 +127,6 @@ def _ask(values: list[str], wanted: list[InCase], limit: int) -> None:
         with opened(whole_case(case)) as source:
             for one, answer in zip(wanted, known(source, values, limit=limit), strict=True):
                 one.answer = answer
-                if not answer.known:
-                    one.reason = (
-                        f"it stood there as of entry {case.entries - 1}, and no longer does"
-                    )
     except (NotCopied, TruyvetError) as error:
         for one in wanted:
             if one.answer is None:

@@ -13,7 +13,8 @@ from ...evidence.acts import Inquire
 from ...evidence.case import Case
 from ...evidence.entry import Entry
 from ...evidence.errors import TruyvetError
-from ...evidence.records import Ref
+from ...evidence.laying import append_listed
+from ...evidence.links.following import QUESTIONS
 from ...evidence.writing import Writer
 from ...hashes.canonical import encode
 
@@ -68,14 +69,9 @@ def inquire(
         withheld=withheld,
     )
     with in_turn(case) as writer:
-        outputs: tuple[Ref, ...] = ()
-        if inline != tuple(questions):
-            content = b"".join(encode(question) + b"\n" for question in questions)
-            stored = writer.layout.store.put_bytes(content)
-            outputs = (
-                Ref(kind="questions", sha256=stored.sha256, size=stored.size, count=len(questions)),
-            )
-        return writer.append(acting, act, outputs=outputs)
+        if inline == tuple(questions):
+            return writer.append(acting, act)
+        return append_listed(writer, acting, act, QUESTIONS, map(encode, questions), rooted=False)
 
 
 def _inline(questions: Sequence[str]) -> tuple[str, ...]:

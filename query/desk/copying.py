@@ -18,18 +18,17 @@ from ...evidence.durable import open_plain
 from ...evidence.entry import read_leaf
 from ...evidence.errors import INDEX_ERRORS, TruyvetError, of_os_error, of_sqlite_error
 from ...evidence.ledger import LEDGER_NAME, READ_BYTES, Tail
-from ...evidence.links.node import KINDS
 from ...evidence.links.schema import LINKS_NAME
 from ...hashes.digest import sha256_hex
 from ..coverage import covered
-from ..source import opened
+from ..source import Source, opened
 from .database import writing
 from .desk import Desk, OnDesk, forget
+from .ended import LEFT_OUT, copy_ended
+from .hashing import copy_hashes
 from .holding import copy_persons
 from .schema import NAME, OF_CASES
 
-_LEFT_OUT = ("item", NAME, "alias", *(kind for kind, one in KINDS.items() if one.made_up))
-_HASHES = ("digest-md5", "digest-sha1", "digest-sha512", "digest-blake3")
 _AT = "(SELECT CAST(strftime('%s', utc) AS INTEGER) FROM links.entries WHERE seq = {})"
 
 
@@ -103,7 +102,8 @@ def _copy(desk: Desk, one: OnDesk, size: int, *, anew: bool) -> None:
         with _attached(desk.database, case), writing(desk.database):
             if not since:
                 forget(desk.database, one.place, OF_CASES)
-            _Copier(desk.database, one.place, since).run()
+            _Copier(desk.database, source, one.place, since).run()
+            copy_ended(desk.database, source, one.place)
             _admit(desk.database, one.place, tail)
             copy_persons(desk.database, one.place)
             row = (entries, prev, _size_at(case, entries, size), utc, coverage, one.place)
@@ -163,8 +163,11 @@ def _attached(database: sqlite3.Connection, case: Case) -> Iterator[None]:
 class _Copier:
     """Copies the rows of one case, from the entry `since` on."""
 
-    def __init__(self, database: sqlite3.Connection, place: int, since: int) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, source: Source, place: int, since: int
+    ) -> None:
         self._database = database
+        self._source = source
         self._place = place
         self._since = since
 
@@ -183,7 +186,7 @@ class _Copier:
             touched = " AND n.id IN (SELECT node FROM temp.touched)"
         self._selectors(touched)
         self._names()
-        self._hashes()
+        copy_hashes(database, self._source, self._place, self._since)
         self._lay()
 
     def _touch(self) -> None:
@@ -197,13 +200,13 @@ class _Copier:
             )
 
     def _selectors(self, touched: str) -> None:
-        marks = ",".join("?" * len(_LEFT_OUT))
+        marks = ",".join("?" * len(LEFT_OUT))
         self._database.execute(
             "INSERT INTO temp.fresh SELECT n.value, n.kind, count(*), min(s.seq), max(s.seq)"  # noqa: S608
             " FROM links.nodes AS n CROSS JOIN links.adj AS d ON d.a = n.id"
             " CROSS JOIN links.statements AS s ON s.edge = d.edge AND s.ended = 0"
             f" WHERE n.kind NOT IN ({marks}){touched} GROUP BY n.id",
-            _LEFT_OUT,
+            LEFT_OUT,
         )
 
     def _names(self) -> None:
@@ -217,22 +220,6 @@ class _Copier:
             " WHERE n.kind IN (?1, 'alias')) GROUP BY 1",
             (NAME,),
         )
-
-    def _hashes(self) -> None:
-        """Hashes of items that hold anything, and those that extractors took."""
-        self._database.execute(
-            "INSERT INTO temp.fresh SELECT lower(hex(sha256)), 'sha256', count(*), min(seq),"
-            " max(seq) FROM own.items WHERE sha256 IS NOT NULL AND size > 0 AND sha256 IN"
-            " (SELECT sha256 FROM own.items WHERE seq >= ?) GROUP BY sha256",
-            (self._since,),
-        )
-        for kind in _HASHES:
-            self._database.execute(
-                "INSERT INTO temp.fresh SELECT value, kind, count(DISTINCT item), min(seq),"
-                " max(seq) FROM own.observations WHERE kind = ? AND value IN (SELECT value FROM"
-                " own.observations WHERE kind = ?1 AND seq >= ?) GROUP BY value",
-                (kind, self._since),
-            )
 
     def _lay(self) -> None:
         """Lay the rows into the look-up index, in its order, in place of what was there."""
@@ -251,13 +238,13 @@ class _Copier:
         database.execute("DROP TABLE IF EXISTS temp.touched")
 
     def _drop_touched(self) -> None:
-        marks = ",".join("?" * len(_LEFT_OUT))
+        marks = ",".join("?" * len(LEFT_OUT))
         self._database.execute(
             "DELETE FROM sightings WHERE (value, kind, place, row) IN"  # noqa: S608
             " (SELECT n.value, k.id, ?, 0 FROM temp.touched AS t CROSS JOIN links.nodes AS n"
             " ON n.id = t.node CROSS JOIN kinds AS k ON k.kind = n.kind"
             f" WHERE n.kind NOT IN ({marks}))",
-            (self._place, *_LEFT_OUT),
+            (self._place, *LEFT_OUT),
         )
         self._database.execute(
             "DELETE FROM sightings WHERE (value, kind, place, row) IN"

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +13,14 @@ from ...evidence.entry import read_leaf
 from ...evidence.errors import TruyvetError
 from ...evidence.ledger import LEDGER_NAME
 from .database import guarding_index, open_index, writing
+from .rights import Admissions
 from .schema import OF_CASES, OF_REGISTERS
+from .stored import name_of
 
 _MARKS = (b'"type":"attach"', b'"collector":"register"', f'"tag":"{REMOVED}"'.encode())
-"""What an entry's line holds that says what stands on a desk; other lines need no reading."""
+"""What an entry's line holds that says what stands on a desk; no other case has such lines."""
+_KEYS = (b'"type":"case.open"', b'"type":"key.add"', b'"type":"key.revoke"')
+"""What it holds that says who keeps the desk; other lines need no reading."""
 NOT_READ = "it was never read: truyvet desk refresh"
 """Problem of a case or register that the look-up index knows nothing of yet."""
 
@@ -91,7 +95,11 @@ class Register:
 class Desk:
     """An open desk; made by `opened`."""
 
-    def __init__(self, case: Case, desk_id: str, database: sqlite3.Connection) -> None:
+    def __init__(
+        self, case: Case, desk_id: str, standing: Standing, database: sqlite3.Connection
+    ) -> None:
+        self.standing = standing
+        """What stands on it by its ledger."""
         self.case = case
         """The desk is a case."""
         self.id = desk_id
@@ -106,8 +114,16 @@ class Desk:
         return [OnDesk(**dict(zip(OnDesk.__slots__, row, strict=True))) for row in rows]
 
     def registers(self) -> list[Register]:
-        """Return the registers of the desk; of those with one name only the newest."""
-        newest = {one.name or str(one.place): one for one in self.all_registers()}
+        """Return the registers of the desk; of those with one name only the newest.
+
+        One that could not be read leaves the older of its name in place, and stands beside it.
+        """
+        newest = dict[tuple[str, bool], Register]()
+        for one in self.all_registers():
+            name = one.name or str(one.place)
+            if not one.problem:
+                newest.pop((name, True), None)
+            newest[name, bool(one.problem)] = one
         return sorted(newest.values(), key=lambda one: one.place)
 
     def all_registers(self) -> list[Register]:
@@ -116,10 +132,13 @@ class Desk:
         rows = self.database.execute(f"SELECT {columns} FROM registers ORDER BY place")  # noqa: S608
         return [Register(**dict(zip(Register.__slots__, row, strict=True))) for row in rows]
 
-    def find_case(self, text: str) -> OnDesk:
-        """Return the case with this number, path, or start of id; `TruyvetError` E617 or E618."""
+    def find_case(self, text: str, named: Callable[[str], bool] = lambda _: True) -> OnDesk:
+        """Return the case with this number, path, or start of id; `TruyvetError` E617 or E618.
+
+        `named` tells by its id whether a case may be found.
+        """
         path = os.path.realpath(text)
-        cases = self.cases()
+        cases = [one for one in self.cases() if named(one.id)]
         found = [one for one in cases if text in (one.number, one.id)]
         found = found or [one for one in cases if os.path.realpath(one.path) == path]
         if not found and len(text) >= 4:
@@ -148,8 +167,8 @@ def opened(folder: Path, *, writable: bool = False) -> Iterator[Desk]:
     ):
         if not _in_step(database, standing):
             with closing(open_index(case.folder, desk_id, writable=True)) as other:
-                _follow(other, standing)
-        yield Desk(case, desk_id, database)
+                _follow(other, case, standing)
+        yield Desk(case, desk_id, standing, database)
 
 
 def desk_case(folder: Path) -> Case:
@@ -171,11 +190,12 @@ def standing_on(case: Case) -> Standing:
     """Return what stands on a desk by its ledger.
 
     Reads only the lines that can say something of it; that they follow one another is checked
-    whenever something is appended, and by `verify`.
+    whenever something is appended, and by `verify`. Where somebody who does not keep the desk said
+    a second time something of a case, that case is read for whom it admits.
     """
-    standing = Standing()
+    standing = Standing(Admissions())
     for number, line in enumerate(case.ledger.lines()):
-        if line.ends and any(mark in line.content for mark in _MARKS):
+        if line.ends and any(mark in line.content for mark in (*_MARKS, *_KEYS)):
             try:
                 standing.follow(read_leaf(line.content).entry)
             except ValueError as error:
@@ -198,7 +218,7 @@ def _told(standing: Standing) -> list[tuple[object, ...]]:
     ]
 
 
-def _follow(database: sqlite3.Connection, standing: Standing) -> None:
+def _follow(database: sqlite3.Connection, case: Case, standing: Standing) -> None:
     """Bring the tables of cases and registers into step with the ledger."""
     with writing(database):
         told = _told(standing)
@@ -211,17 +231,22 @@ def _follow(database: sqlite3.Connection, standing: Standing) -> None:
             " ON CONFLICT (id) DO UPDATE SET number = ?3, path = ?4, access = ?5, contact = ?6",
             [(*row, NOT_READ) for row in told],
         )
-        _follow_registers(database, standing.registers())
+        _follow_registers(database, case, standing.registers())
 
 
-def _follow_registers(database: sqlite3.Connection, standing: dict[int, Registered]) -> None:
+def _follow_registers(
+    database: sqlite3.Connection, case: Case, standing: dict[int, Registered]
+) -> None:
     known = {row[0] for row in database.execute("SELECT place FROM registers")}
     for place in known - standing.keys():
         forget(database, place, OF_REGISTERS)
         database.execute("DELETE FROM registers WHERE place = ?", (place,))
-    rows = [(place, standing[place].utc, NOT_READ) for place in standing.keys() - known]
+    rows = [
+        (place, name_of(case, standing[place].manifest), standing[place].utc, NOT_READ)
+        for place in standing.keys() - known
+    ]
     database.executemany(
-        "INSERT INTO registers VALUES (?, '', '', ?, '', '', '', '', '', '', 0, 0, ?)", rows
+        "INSERT INTO registers VALUES (?, ?, '', ?, '', '', '', '', '', '', 0, 0, ?)", rows
     )
 
 

@@ -1,11 +1,14 @@
 """Looking values up in the one index over all cases and registers of a desk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from ...evidence.ledger import LEDGER_NAME
-from ..spellings import AS_TYPED, Spelling, spellings
+from ..hosts import HOST, is_url_of, url_spans
+from ..spellings import AS_TYPED, Spelling, at_banks, bare_accounts, spellings
 from ..spellings import NAME as AS_NAME
 from .desk import Desk, OnDesk
 from .schema import NAME, is_exact, name_key, name_of
@@ -29,7 +32,7 @@ class Hit:
     row: int
     """Row of the register, as it is numbered there; 0 of a case."""
     count: int
-    """How often it stands in the case."""
+    """How often it stands in the case; 0 where officers took back all that told of it."""
     first: int
     """When it was first recorded, seconds since 1970; 0 of a register."""
     last: int
@@ -54,9 +57,10 @@ def look_up(desk: Desk, value: str) -> Found:
     The exactly accented spelling of a name comes before others of the same case or register.
     """
     tried = spellings(value)
+    bare = bare_accounts(tried)
     hits = dict[tuple[int, str, str, int], Hit]()
     for spelling in tried:
-        for hit in _read(desk, spelling):
+        for hit in _read(desk, spelling, banks=spelling in bare):
             hits.setdefault((hit.place, hit.kind, hit.value, hit.row), hit)
     ordered = sorted(
         hits.values(), key=lambda hit: (hit.place, hit.row, hit.kind, not _exact(hit, value))
@@ -68,7 +72,9 @@ def _exact(hit: Hit, value: str) -> bool:
     return hit.kind != NAME or is_exact(name_key(hit.value), value)
 
 
-def _read(desk: Desk, spelling: Spelling) -> Iterable[Hit]:
+def _read(desk: Desk, spelling: Spelling, *, banks: bool) -> Iterable[Hit]:
+    """Yield where a spelling stands; with `banks` an account's number at each bank too."""
+    rows: Iterable[tuple[Any, ...]]
     if spelling.kind in (AS_NAME, "alias"):
         start = name_key(spelling.value).partition("\t")[0]
         span = (f"{start}\t", f"{start}\n", NAME)
@@ -76,13 +82,26 @@ def _read(desk: Desk, spelling: Spelling) -> Iterable[Hit]:
     elif spelling.kind == AS_TYPED:
         rows = desk.database.execute(f"{_QUERY} s.value = ?", (spelling.value,))
     else:
-        given = (spelling.value, spelling.kind)
-        rows = desk.database.execute(f"{_QUERY} s.value = ? AND k.kind = ?", given)
+        values = (spelling.value, *(at_banks(spelling.value) if banks else ()))
+        marks = ", ".join("?" * len(values))
+        wanted = f"{_QUERY} s.value IN ({marks}) AND k.kind = ?"
+        rows = desk.database.execute(wanted, (*values, spelling.kind))
+        if spelling.kind == HOST:
+            rows = chain(rows, _urls_of(desk, spelling.value))
     for place, kind, text, row, count, first, last in rows:
         yield Hit(
             place=place, kind=kind, value=name_of(text) if kind == NAME else text, row=row,
             count=count, first=first, last=last,
         )  # fmt: skip
+
+
+def _urls_of(desk: Desk, host: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the URLs of a host."""
+    for low, high in url_spans(host):
+        wanted = f"{_QUERY} s.value >= ? AND s.value < ? AND k.kind = 'url'"
+        for row in desk.database.execute(wanted, (low, high)):
+            if is_url_of(row[2], host):
+                yield row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

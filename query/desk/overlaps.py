@@ -7,7 +7,7 @@ adds whom to ask to what he sees without it, and nothing of its own.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ...evidence.links.node import KINDS
@@ -56,8 +56,8 @@ class Overlap:
 
     @property
     def cases(self) -> int:
-        """How many cases hold it, as far as the officer may know: the withheld count as one."""
-        return len(self.shares) + bool(self.contacts)
+        """How many cases hold it at the least: behind each contact there may be more than one."""
+        return len(self.shares) + len(self.contacts)
 
     @property
     def title(self) -> str:
@@ -77,7 +77,8 @@ def overlaps(
     database = desk.database
     seen = [one for one in desk.cases() if viewer.sees(one.place)]
     most = hubs or max(HUB_CASES, len(seen) // 2)
-    _gather(database, seen, desk.cases(), kinds, least)
+    asked = {one.place: viewer.contact(one.place) for one in desk.cases()}
+    _gather(database, asked, kinds, least)
     numbers = dict(database.execute("SELECT id, kind FROM kinds").fetchall())
     query = (
         "SELECT kind, value, shown, withheld FROM temp.shared"
@@ -94,20 +95,20 @@ def overlaps(
 
 
 def _gather(
-    database: sqlite3.Connection,
-    seen: Iterable[OnDesk],
-    cases: Iterable[OnDesk],
-    kinds: Collection[str],
-    least: int,
+    database: sqlite3.Connection, asked: dict[int, str], kinds: Collection[str], least: int
 ) -> None:
-    """Put what is shared into a temporary table: (kind, value, visible cases, whether withheld)."""
+    """Put what is shared into a temporary table: (kind, value, visible cases, contacts of others).
+
+    `asked` are all cases, each with whom to ask about it; empty for those that are visible.
+    """
     database.execute("PRAGMA query_only = 0")
     for table in ("shared", "visible"):
         database.execute(f"DROP TABLE IF EXISTS temp.{table}")
-    database.execute("CREATE TEMP TABLE visible (place INTEGER PRIMARY KEY, shown INTEGER)")
-    visible = {one.place for one in seen}
-    rows = [(one.place, one.place in visible) for one in cases]
-    database.executemany("INSERT INTO temp.visible VALUES (?,?)", rows)
+    database.execute(
+        "CREATE TEMP TABLE visible (place INTEGER PRIMARY KEY, shown INTEGER, contact TEXT)"
+    )
+    rows = [(place, not contact, contact or None) for place, contact in asked.items()]
+    database.executemany("INSERT INTO temp.visible VALUES (?,?,?)", rows)
     database.execute(
         "CREATE TEMP TABLE shared (kind INTEGER, value TEXT, shown INTEGER, withheld INTEGER)"
     )
@@ -124,9 +125,10 @@ def _gather(
         database.execute(
             "INSERT INTO temp.shared SELECT kind, value, shown, withheld FROM ("  # noqa: S608
             f" SELECT s.kind AS kind, {value} AS value,"
-            " count(DISTINCT iif(v.shown, s.place, NULL)) AS shown, max(1 - v.shown) AS withheld"
+            " count(DISTINCT iif(v.shown, s.place, NULL)) AS shown,"
+            " count(DISTINCT v.contact) AS withheld"
             " FROM sightings AS s CROSS JOIN temp.visible AS v ON v.place = s.place"
-            f" WHERE s.kind IN ({marks}) GROUP BY {value}, s.kind)"
+            f" WHERE s.count > 0 AND s.kind IN ({marks}) GROUP BY {value}, s.kind)"
             " WHERE shown > 0 AND shown + withheld >= ?",
             (*numbers, least),
         )
@@ -138,6 +140,7 @@ def _span(value: str, kind: str) -> tuple[str, str]:
 
 
 _IN = "s.kind = ? AND s.value >= ? AND s.value < ?"
+_STANDS = f"{_IN} AND s.count > 0"
 
 
 def _shares(
@@ -145,7 +148,7 @@ def _shares(
 ) -> Iterator[Share]:
     query = (
         "SELECT s.place, json_group_array(s.value), sum(s.count), min(s.first), max(s.last)"  # noqa: S608
-        f" FROM sightings AS s WHERE {_IN} GROUP BY s.place ORDER BY s.place"
+        f" FROM sightings AS s WHERE {_STANDS} GROUP BY s.place ORDER BY s.place"
     )
     span = _span(value, named)
     for place, values, count, first, last in database.execute(query, (kind, *span)).fetchall():
@@ -175,7 +178,7 @@ def _contacts(
 ) -> tuple[str, ...]:
     query = (
         "SELECT DISTINCT s.place FROM sightings AS s JOIN temp.visible AS v ON v.place = s.place"  # noqa: S608
-        f" WHERE {_IN} AND NOT v.shown"
+        f" WHERE {_STANDS} AND NOT v.shown"
     )
     rows = database.execute(query, (kind, *_span(value, named))).fetchall()
     return tuple(viewer.contacts(row[0] for row in rows))

@@ -60,8 +60,8 @@ class Persons:
 
     @property
     def cases(self) -> int:
-        """How many cases, as far as the officer may know."""
-        return len({one.case.place for one in self.met}) + bool(self.contacts)
+        """How many cases at the least: behind each contact there may be more than one."""
+        return len({one.case.place for one in self.met}) + len(self.contacts)
 
 
 class _Groups:

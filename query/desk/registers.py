@@ -8,7 +8,7 @@ by the stored profile whenever the look-up index is built anew.
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +27,7 @@ from ...evidence.entry import Entry
 from ...evidence.errors import TruyvetError
 from ...evidence.intake import NOTHING, sum_up
 from ...evidence.item import Item, item_id, readable
-from ...evidence.manifest import encode_items, read_lines
-from ...evidence.records import Record
+from ...evidence.manifest import encode_items
 from ...evidence.scans.locator import BYTES, Locator, parse_span, shown
 from ...evidence.writing import Writer
 from ...hashes.canonical import decode_record, encode_record
@@ -36,21 +35,10 @@ from .database import kind_id, writing
 from .desk import Desk, Register, forget
 from .reading import MAX_TABLE, Row, Rows, headings_text
 from .schema import NAME, OF_REGISTERS, name_key
+from .stored import PROFILE, RECORD, RECORD_NAME, TABLE, RegisterRecord, bytes_of, items_of
 
-RECORD_NAME = "register.json"
-"""Item that says what the register is called."""
-_RECORD, _TABLE, _PROFILE = range(3)
 _MOST_UNREAD = 100_000
 """Rows that could not be read, kept one by one; all are counted."""
-
-
-class RegisterRecord(Record, frozen=True, kw_only=True):
-    """What a register is: the item `register.json`."""
-
-    name: str
-    """Its name."""
-    profile: str
-    """Name of the profile."""
 
 
 def check_table(path: Path) -> bytes:
@@ -84,11 +72,11 @@ def collect_register(
         source=0, path=raw, name=os.path.basename(raw), regular=True, size=os.stat(raw).st_size
     )
     texts = {
-        _RECORD: (RECORD_NAME, encode_record(record)),
-        _PROFILE: (f"{record.profile}.toml", profile.encode()),
+        RECORD: (RECORD_NAME, encode_record(record)),
+        PROFILE: (f"{record.profile}.toml", profile.encode()),
     }
     for n in range(collecting.next_n, 3):
-        if n == _TABLE:
+        if n == TABLE:
             item = read_one(store, files.capture, n, handle)
             if item.sha256 is None or item.problem is not None:
                 collecting.close()
@@ -125,10 +113,10 @@ def _read_register(desk: Desk, place: int, progress: Callable[[int, int], None])
     case = desk.case
     manifest, collection = _collection(case, place)
     items = list(items_of(case, manifest))
-    record = decode_record(_bytes_of(case, items[_RECORD]), RegisterRecord)
-    table, profile = items[_TABLE], items[_PROFILE]
-    text = _bytes_of(case, profile).decode()
-    with Rows(_bytes_of(case, table), text) as rows, writing(desk.database):
+    record = decode_record(bytes_of(case, items[RECORD]), RegisterRecord)
+    table, profile = items[TABLE], items[PROFILE]
+    text = bytes_of(case, profile).decode()
+    with Rows(bytes_of(case, table), text) as rows, writing(desk.database):
         forget(desk.database, place, OF_REGISTERS)
         loader = _Loader(desk.database, place)
         for batch in rows.batches():
@@ -151,13 +139,13 @@ def _read_register(desk: Desk, place: int, progress: Callable[[int, int], None])
         }
         sets = ", ".join(f"{name} = :{name}" for name in facts)
         desk.database.execute(f"UPDATE registers SET {sets} WHERE place = :place", facts)  # noqa: S608
-    return next(one for one in desk.registers() if one.place == place)
+    return next(one for one in desk.all_registers() if one.place == place)
 
 
 def table_of(desk: Desk, place: int) -> tuple[str, str]:
     """Return (id, short name) of the item that is a register's table, read or not; E301, E302."""
     manifest, collection = _collection(desk.case, place)
-    table = list(items_of(desk.case, manifest))[_TABLE]
+    table = list(items_of(desk.case, manifest))[TABLE]
     return item_id(collection, table), f"{place}.{table.n}"
 
 
@@ -176,30 +164,6 @@ def _source(case: Case, place: int, table: Item) -> str:
             sources = getattr(signed.entry.act, "sources", ())
             return sources[table.source].path if sources else table.path
     return table.path
-
-
-def items_of(case: Case, manifest: str) -> Iterator[Item]:
-    """Yield the items of a register's manifest; `TruyvetError` E301 or E302 where it is damaged."""
-    try:
-        found = [
-            decode_record(line, Item)
-            for lines in read_lines(case.store.path(manifest))
-            for line in lines
-        ]
-    except FileNotFoundError as error:
-        raise TruyvetError("E301", sha256=manifest) from error
-    except ValueError as error:
-        raise TruyvetError("E302", sha256=manifest) from error
-    if [item.n for item in found] != [_RECORD, _TABLE, _PROFILE]:
-        raise TruyvetError("E302", sha256=manifest)
-    yield from found
-
-
-def _bytes_of(case: Case, item: Item) -> bytes:
-    """Return an item's bytes, which the store checks; `TruyvetError` E301 or E302."""
-    if item.sha256 is None:
-        raise TruyvetError("E107", item=item.path, reason="no bytes")
-    return b"".join(case.store.read(item.sha256))
 
 
 def _json(value: object) -> str:

@@ -16,6 +16,7 @@ from ...graph.telling import Told
 from ..visible import plain, shorten
 from .looks import FAMILIES, FAMILY_OF, SORTS
 from .plan import Line, Place, Plan
+from .spellings import spellings_of
 
 MAX_PIECES = 40_000
 """Pieces of evidence in one page: about 10 MB."""
@@ -113,7 +114,7 @@ def _node(place: Place, kinds: list[str]) -> list[Any]:
         shown(node.id), kinds.index(node.kind), place.sort, shown(node.value), shown(node.label),
         place.x, place.y, place.radius, place.links, node.degree,
         [shown(name) for name in node.names[:MAX_NAMES]], [shown(one) for one in node.same],
-        _facts(node.facts),
+        _facts(node.facts), [shown(one) for one in spellings_of(node)],
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ WORDS: dict[str, str] = {
     "counts": "{nodes} nodes, {edges} links",
     "counts.shown": "{nodes} of {all_nodes} nodes, {edges} of {all_edges} links shown",
     "language": "Language",
+    "thousands": ",",
     "tab.chart": "Chart",
     "tab.edges": "Links",
     "tab.nodes": "Nodes",
@@ -98,6 +99,7 @@ WORDS: dict[str, str] = {
     "table.empty": "No row.",
     "picture.instead": "This browser has no WebGL: the chart is a plain picture, but complete.",
     "picture.unlabelled": "{n} names found no room in this picture",
+    "unnamed": "Names that find no room: {n}. Zoom in, or pick a node, to read them.",
     "unproved": "This chart was made from the case and proves nothing by itself: check a "
     "statement against the case with truyvet verify and truyvet show.",
     "licences": "Programs in this page and their licences",

@@ -24,8 +24,8 @@ from .words import LANGUAGES, NAMES, needed, said
 BUNDLE = Path(__file__).parent / "bundle"
 """The drawing library, built once; see its README.md."""
 SCRIPTS = (
-    "graph.js", "words.js", "view.js", "picture.js", "drawing.js", "search.js", "filters.js",
-    "details.js", "tables.js", "page.js",
+    "graph.js", "finding.js", "words.js", "view.js", "picture.js", "drawing.js", "search.js",
+    "filters.js", "details.js", "tables.js", "page.js",
 )  # fmt: skip
 """The page's own script, in the order in which its parts stand there."""
 

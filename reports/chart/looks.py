@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ...graph.model import GraphNode
 
+PEOPLE = "P"
+"""Sort of people and organizations: their names come first; the page's script knows it too."""
 ITEM = "item"
 """Kind of the nodes that are items of the case: they are exhibits, not things of the story."""
 

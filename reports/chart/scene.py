@@ -11,7 +11,7 @@ from itertools import islice
 from .labels import Room, edge_label, place_label
 from .lettering import fitted, readable, width, wrapped
 from .lines import Course, Stroke, course_of, head_of
-from .looks import FAMILIES, SORTS
+from .looks import FAMILIES, PEOPLE, SORTS
 from .plan import Line, Place, Plan
 from .shapes import Area, shape
 from .words import question_of, said
@@ -145,8 +145,8 @@ def _graph(scene: Scene, plan: Plan, words: Mapping[str, str], aside: float, top
 
 
 def _name_places(scene: Scene, places: list[tuple[float, float, Place]], room: Room) -> None:
-    """Write the names of nodes, those of most links first."""
-    for x, y, place in sorted(places, key=lambda one: -one[2].links):
+    """Write the names of nodes: people and organizations first, then those of most links."""
+    for x, y, place in sorted(places, key=lambda one: (one[2].sort != PEOPLE, -one[2].links)):
         label = fitted(readable(place.node.label), LABEL, MAX_LABEL)
         found = place_label(room, x, y, place.radius, width(label, LABEL), LABEL)
         if found is None:

@@ -10,6 +10,7 @@ WORDS: dict[str, str] = {
     "counts": "{nodes} đối tượng, {edges} liên kết",
     "counts.shown": "Hiển thị {nodes}/{all_nodes} đối tượng, {edges}/{all_edges} liên kết",
     "language": "Ngôn ngữ",
+    "thousands": ".",
     "tab.chart": "Sơ đồ",
     "tab.edges": "Liên kết",
     "tab.nodes": "Đối tượng",
@@ -97,6 +98,7 @@ WORDS: dict[str, str] = {
     "picture.instead": "Trình duyệt này không vẽ được WebGL: sơ đồ là hình vẽ thường và vẫn đầy "
     "đủ.",
     "picture.unlabelled": "{n} tên không đủ chỗ trên hình này",
+    "unnamed": "Tên chưa có chỗ để hiện: {n}. Hãy phóng to hoặc chọn một đối tượng để đọc.",
     "unproved": "Sơ đồ này được lập từ hồ sơ vụ án và tự nó không chứng minh điều gì: hãy đối "
     "chiếu từng ghi nhận với hồ sơ bằng truyvet verify và truyvet show.",
     "licences": "Các chương trình trong trang này và giấy phép",
@@ -204,10 +206,10 @@ WORDS: dict[str, str] = {
     "told.paths": "Đường liên kết từ {start} đến {goal}",
     "told.paths.found": "số đường ngắn nhất: {shortest}; số đường có trong sơ đồ này: {found}",
     "told.paths.hubs": "số đầu mối lớn trên các đường ngắn nhất: {count}: {hubs}",
-    "told.left.case": "còn {missed} đối tượng không có ở đây: chỉ giữ {limit} đối tượng có nhiều "
-    "liên kết nhất",
-    "told.left.ego": "còn {missed} đối tượng không có ở đây: chỉ giữ {limit} đối tượng gần nhất và "
+    "told.left.case": "{missed} trong số {all} đối tượng không được vẽ: chỉ vẽ {limit} đối tượng "
     "có nhiều liên kết nhất",
-    "told.left.edges": "còn {missed} liên kết không có ở đây: chỉ giữ {limit} liên kết có nhiều "
-    "ghi nhận nhất",
+    "told.left.ego": "{missed} trong số {all} đối tượng không được vẽ: chỉ vẽ {limit} đối tượng "
+    "gần nhất và có nhiều liên kết nhất",
+    "told.left.edges": "{missed} trong số {all} liên kết không được vẽ: chỉ vẽ {limit} liên kết "
+    "có nhiều ghi nhận nhất",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ...graph.model import About
-from ...graph.telling import Told
+from ...graph.telling import Told, grouped
 from . import english, vietnamese
 
 LANGUAGES: dict[str, Mapping[str, str]] = {"vi": vietnamese.WORDS, "en": english.WORDS}
@@ -27,7 +27,8 @@ def needed(words: Mapping[str, str], kinds: set[str], relations: set[str]) -> di
 def said(text: str, words: Mapping[str, str]) -> str:
     """Return a text about a graph in the language of `words`, if it is a sentence they know."""
     if isinstance(text, Told):
-        return words[f"told.{text.code}"].format(**text.values)
+        filled = grouped(text.values, words["thousands"])
+        return words[f"told.{text.code}"].format(**filled)
     return text
 
 

@@ -37,7 +37,32 @@ class Fault:
 
 def fault(code: str, place: str, reason: object) -> Fault:
     """Make a fault of a bundle, with the words of its code."""
-    return Fault(code=code, place=place, text=ERRORS[code][0].format(place=place, reason=reason))
+    text = ERRORS[code][0].format(place=place, reason=reason)
+    return Fault(code=code, place=place, text=text.removeprefix(f"{place}: "))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decided:
+    """A decision that two nodes are one, as its entry tells it."""
+
+    entry: int
+    """Its entry."""
+    left: str
+    """One node."""
+    right: str
+    """The other."""
+    because: str
+    """Why."""
+    name: str
+    """The officer's name."""
+    unit: str
+    """His unit."""
+    recorded: str
+    """UTC time of the entry."""
+    evidence: tuple[str, ...]
+    """Short names of what it rests on; they need not be here."""
+    confirmed: tuple[str, ...] = ()
+    """Officers that confirmed it, each with the entry."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -65,6 +90,12 @@ class Answer:
     texts: dict[str, str] = field(default_factory=dict)
     """What each statement says, by its short name, as read from the line that is proved."""
 
+    decisions: dict[int, Decided] = field(default_factory=dict)
+    """The decisions that two nodes are one, by entry."""
+    rests: list[tuple[int, ...]] = field(default_factory=list)
+    """For each hop the entries of the decisions that it rests on."""
+    own_guide: bool = False
+    """Whether `readme.md` says something else than this program would write of the bundle."""
     labels: dict[str, str] = field(default_factory=dict)
     """What nodes are called, by statements and items that are proved."""
 
@@ -83,8 +114,10 @@ class Answer:
         return text
 
     def add(self, code: str, place: str, reason: object) -> None:
-        """Add a fault of the bundle."""
-        self.faults.append(fault(code, place, reason))
+        """Add a fault of the bundle; once, by whichever step it is found."""
+        found = fault(code, place, reason)
+        if found not in self.faults:
+            self.faults.append(found)
 
     @property
     def verdict(self) -> Verdict:

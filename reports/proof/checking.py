@@ -5,12 +5,12 @@ ends the checking.
 """
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
-from ...evidence.acts import Decide
+from ...evidence.acts import CaseOpen, Decide
 from ...evidence.durable import open_plain
 from ...evidence.entry import Entry
 from ...evidence.errors import guarding
@@ -18,8 +18,9 @@ from ...evidence.links.identity import settle
 from ...evidence.links.relation import NAMING
 from ...evidence.links.stating import numbered
 from ...evidence.verification.trust import Trust
+from ...graph.merged import beside, between
 from ...hashes.canonical import decode_record
-from .answer import Answer
+from .answer import Answer, Decided
 from .archive import NotABundle, read_archive
 from .entries import EntryCheck
 from .form import (
@@ -34,6 +35,7 @@ from .form import (
     item_member,
 )
 from .lines import MENTIONED, LineCheck, Said
+from .readme import readme
 
 MAX_BUNDLE_BYTES = 1 << 30
 """Longest bundle that is read: it is held in memory."""
@@ -63,8 +65,10 @@ def check_bundle(path: Path, trust: Trust) -> Answer:
     same = _Same(answer, proof, entries.entries)
     for hop in proof.hops:
         _Hop(answer, hop, lines.said, same).check()
+        answer.rests.append(same.under(hop))
     _names(answer, proof, lines.said)
-    _paths(answer, proof)
+    _paths(answer, proof, same)
+    answer.own_guide = _is_own(answer, proof, members, entries.entries, lines.texts)
     return answer
 
 
@@ -120,12 +124,38 @@ class _Same:
                 answer.add("E649", f"entry {seq}", "it does not decide that two nodes are one")
             else:
                 self._parents[self.root(act.left)] = self.root(act.right)
+                answer.decisions[seq] = _decided(act, entries, seq)
+        told = answer.decisions.values()
+        self._beside = beside((one.entry, one.left, one.right) for one in told)
 
     def root(self, node: str) -> str:
         """Return the node that stands for this one here."""
         while node in self._parents and self._parents[node] != node:
             node = self._parents[node]
         return node
+
+    def under(self, hop: Hop) -> tuple[int, ...]:
+        """Return the entries of the decisions by which the links of a hop are of its two ends."""
+        borne = {node for link in hop.links for node in (link.subject, link.object)}
+        found = set[int]()
+        for end in (hop.left, hop.right):
+            others = {node for node in borne if self.root(node) == self.root(end)}
+            found |= between(self._beside, end, others)
+        return tuple(sorted(found))
+
+
+def _decided(act: Decide, entries: Mapping[int, Entry], seq: int) -> Decided:
+    confirmed = (
+        f"{one.actor.name}, {one.actor.unit} (entry {number})"
+        for number, one in entries.items()
+        if isinstance(one.act, Decide) and one.act.confirms == seq
+    )
+    entry = entries[seq]
+    return Decided(
+        entry=seq, left=act.left, right=act.right, because=act.because, name=entry.actor.name,
+        unit=entry.actor.unit, recorded=entry.time.utc, evidence=act.evidence,
+        confirmed=tuple(confirmed),
+    )  # fmt: skip
 
 
 class _Hop:
@@ -182,12 +212,17 @@ def _names(answer: Answer, proof: Proof, said: Mapping[str, Said]) -> None:
             answer.labels.setdefault(told.subject, told.object.partition(":")[2])
 
 
-def _paths(answer: Answer, proof: Proof) -> None:
-    """Each step of each path is a hop, and each hop is a step of a path."""
+def _paths(answer: Answer, proof: Proof, same: _Same) -> None:
+    """Each step of a path is a hop, each hop one of a path, and no path passes a node twice."""
     hops = {frozenset((one.left, one.right)) for one in proof.hops}
     if len(hops) != len(proof.hops):
         answer.add("E649", PROOF_NAME, "it has a hop twice")
     steps = {frozenset(step) for walk in proof.paths for step in pairwise(walk)}
+    for walk in proof.paths:
+        for one, times in Counter(map(same.root, walk)).items():
+            if times > 1:
+                node = next(node for node in walk if same.root(node) == one)
+                answer.add("E649", PROOF_NAME, f"a path passes {node} {times} times")
     ends = {(walk[0], walk[-1]) for walk in proof.paths}
     if len(ends) != 1:
         answer.add("E649", PROOF_NAME, "its paths lead from and to others")
@@ -195,3 +230,17 @@ def _paths(answer: Answer, proof: Proof) -> None:
         answer.add("E649", " – ".join(step), "no hop of the bundle links them")
     if hops - steps:
         answer.add("E649", PROOF_NAME, "it has a hop that is on no path")
+
+
+def _is_own(
+    answer: Answer,
+    proof: Proof,
+    members: Mapping[str, bytes],
+    entries: Mapping[int, Entry],
+    texts: Mapping[str, str],
+) -> bool:
+    """Tell whether the guide is other than this program writes it: it then is its maker's word."""
+    guide, first = members.get(README_NAME), entries.get(0)
+    if guide is None or first is None or not isinstance(first.act, CaseOpen):
+        return guide is not None
+    return guide != readme(proof, texts, answer.labels, first.act)

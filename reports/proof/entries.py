@@ -62,6 +62,7 @@ class EntryCheck:
             self._entry(one)
         self._checkpoint()
         self._maker()
+        self._made()
         answer.is_trusted = bool(trust.keys)
         check_keys(trust, self.facts, self._found)
         self._kept(trust)
@@ -167,6 +168,14 @@ class EntryCheck:
         message = self._members[PROOF_NAME]
         if signature.key != maker.key or not _is_signed(card, signature, PROOF_DOMAIN, message):
             add("E647", SIGNATURE_NAME, "the maker's signature does not verify")
+
+    def _made(self) -> None:
+        """The bundle is no older than what it holds, unless its maker says why it seems so."""
+        made = self._proof.made
+        newest = max(self.entries.values(), key=lambda one: one.time.utc, default=None)
+        if newest is not None and made.utc < newest.time.utc and not made.step:
+            reason = f"made {made.utc}, before entry {newest.seq}, {newest.time.utc}"
+            self._answer.add("E647", PROOF_NAME, reason)
 
     def _kept(self, trust: Trust) -> None:
         """The ledger still begins with what the verifier's checkpoint covers."""

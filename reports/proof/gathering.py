@@ -3,6 +3,7 @@
 Everything is copied byte for byte from ledger, lists, checkpoints and store, each list read once.
 """
 
+import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,17 +18,17 @@ from ...evidence.index import Index, Row
 from ...evidence.links.history import of_nodes
 from ...evidence.links.node import KINDS
 from ...evidence.links.reading import Told, entry_of, evidence_of
+from ...evidence.links.rows import Lens
 from ...evidence.links.view import Links
 from ...evidence.manifest import read_lines
 from ...evidence.records import Moment, Ref
-from ...evidence.scans.locator import shown
 from ...graph.paths import Hop as FoundHop
 from ...graph.paths import Path as FoundPath
 from ...hashes.audit import audit_paths
 from ...hashes.canonical import encode_record
 from ...hashes.checkpoint import NotACheckpoint, SignedCheckpoint, parse
 from ...hashes.digest import sha256_hex
-from ...hashes.merkle import consistency_proof, leaf_hash
+from ...hashes.merkle import consistency_proof, leaf_hash, verify_consistency
 from .form import (
     CHECKPOINT_NAME,
     MAX_PATHS,
@@ -46,7 +47,7 @@ from .form import (
     entry_member,
     item_member,
 )
-from .readme import readme
+from .readme import readme, said_text
 
 MAX_ITEM_BYTES = 16 << 20
 """Longest item whose bytes go into a bundle."""
@@ -70,6 +71,8 @@ class Asked:
     """A checkpoint that the receiver kept."""
     with_items: bool = False
     """Whether the bytes of items go along."""
+    lens: Lens = field(default_factory=Lens)
+    """Which statements counted: decisions that did not are left out."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -142,11 +145,16 @@ def _signed(
 
 
 def _hops(paths: Iterable[FoundPath]) -> list[FoundHop]:
-    """Return the hops of all paths, each pair of neighbours once."""
+    """Return the hops of all paths, each pair of neighbours once, with all statements told."""
     hops = dict[frozenset[int], FoundHop]()
     for path in paths:
         for hop in path.hops:
-            hops.setdefault(frozenset((hop.start.id, hop.end.id)), hop)
+            pair = frozenset((hop.start.id, hop.end.id))
+            held = hops.setdefault(pair, hop)
+            if held.statements != hop.statements:
+                # In time order another statement may carry the hop on another path.
+                both = tuple(dict.fromkeys((*held.statements, *hop.statements)))
+                hops[pair] = dataclasses.replace(held, statements=both)
     return list(hops.values())
 
 
@@ -176,7 +184,10 @@ class _Gathering:
             one = told.statement
             said.setdefault((str(one.subject), one.relation, str(one.object)), []).append(told)
             self._take(told)
-            self.texts[row.name] = said_text(told)
+            place = f"{told.item.name} {told.item.path}" if told.item else ""
+            self.texts[row.name] = said_text(
+                one, raw=told.raw, said_by=told.said_by, place=place, locator=one.locator
+            )
         if not said:
             raise TruyvetError("E651", reason=f"nothing is stated of {hop.start.node}")
         return Hop(
@@ -231,6 +242,7 @@ class _Gathering:
 
     def decisions(self) -> tuple[int, ...]:
         """Take in the entries that made nodes of the paths one; return them."""
+        idle = {one.seq for one in self._links.left_out(self._asked.lens)}
         roots = {row.id for path in self._asked.paths for row in path.nodes}
         found = [
             one.seq
@@ -238,6 +250,7 @@ class _Gathering:
             if one.decision == "same"
             and one.is_live
             and one.confirms is None
+            and one.seq not in idle
             and self._links.root(one.a) in roots
         ]
         confirming = [
@@ -314,27 +327,25 @@ class _Gathering:
         return tuple(proofs)
 
     def kept(self, head: SignedCheckpoint) -> Kept | None:
-        """Return the proof that the ledger goes on from the checkpoint that was kept."""
+        """Return the proof that the ledger goes on from the checkpoint that was kept.
+
+        Raises `TruyvetError` E651 where it is of another case or another ledger.
+        """
         if self._asked.kept is None:
             return None
         old, new = self._asked.kept.checkpoint, head.checkpoint
+        if old.origin != new.origin:
+            reason = f"the checkpoint that was kept is of another case: {old.origin}"
+            raise TruyvetError("E651", reason=reason)
         leaves = [leaf_hash(leaf) for leaf, _ in self._case.ledger.leaves()]
         try:
             audit = consistency_proof(leaves, old.size, new.size)
         except ValueError as error:
             raise TruyvetError("E651", reason=f"the checkpoint that was kept: {error}") from error
+        if not verify_consistency(old.size, new.size, old.root, new.root, audit):
+            reason = f"the first {old.size:,} entries are not those that the kept checkpoint covers"
+            raise TruyvetError("E651", reason=reason)
         return Kept(size=old.size, root=old.root.hex(), audit=_hex(audit))
-
-
-def said_text(told: Told) -> str:
-    """Return in one line what a statement says, and where it stands."""
-    one = told.statement
-    details = [one.since, one.until and f"– {one.until}", one.grade]
-    details += [f"{name} {text}" for name, text in one.facts.items()]
-    details += [f"“{told.raw}”" if told.raw else "", one.note, told.said_by]
-    if told.item is not None:
-        details.append(f"{told.item.name} {told.item.path}: {shown(one.locator)}")
-    return ", ".join(text for text in details if text)
 
 
 def _hashes(

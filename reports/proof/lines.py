@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...evidence.acts import Collect, Retract
+from ...evidence.acts import Collect, Retract, Scan
 from ...evidence.entry import Entry
 from ...evidence.item import Item, contradictions, item_id
 from ...evidence.links.mentions import mention
@@ -19,6 +19,7 @@ from ...hashes.canonical import decode_record
 from ...hashes.merkle import leaf_hash, verify_inclusion
 from .answer import Answer
 from .form import ItemProof, LineProof, Proof, item_member
+from .readme import said_text
 
 Record = Statement | Observation | Item
 _RECORDS: dict[str, type[Record]] = {
@@ -62,6 +63,9 @@ class LineCheck:
         """What the statements and observations say, by short name."""
         self.held: set[str] = set()
         """Hashes of the items whose bytes are to be here."""
+        self.texts: dict[str, str] = {}
+        """What the guide says of each statement and observation, by short name."""
+        self._seen: dict[str, tuple[Statement | Observation, int]] = {}
         self._answer = answer
         self._proof = proof
         self._members = members
@@ -79,6 +83,8 @@ class LineCheck:
         self._ended()
         for item in self._proof.items:
             self._item(item)
+        for name, (record, seq) in self._seen.items():
+            self.texts[name] = self._guide(record, self._entries[seq])
         known = {one.id for one in self._proof.items}
         for name, said in self.said.items():
             if said.item and said.item not in known:
@@ -135,7 +141,21 @@ class LineCheck:
         for reason in of_observation(record) if isinstance(record, Observation) else ():
             self._answer.add("E649", one.member, reason)
         self.said[name] = said
+        self._seen[name] = record, one.entry
         self._answer.texts[name] = said.text
+
+    def _guide(self, record: Statement | Observation, entry: Entry) -> str:
+        by, raw, statement = entry.actor.name, "", None
+        if isinstance(record, Statement):
+            statement = record
+        else:
+            ran = entry.act.extractors if isinstance(entry.act, Scan) else ()
+            versions = {one.name: one.version for one in ran}
+            by = f"{record.extractor} {versions.get(record.extractor, '')}"
+            raw = record.raw
+            statement = statement_of(record) if record.kind == LINK else None
+        place = self._answer.labels.get(f"item:{record.item}", "")
+        return said_text(statement, raw=raw, said_by=by, place=place, locator=record.locator)
 
     def _item(self, one: ItemProof) -> None:
         """The item's line is here, and the lines of all that it stands in."""
@@ -162,7 +182,7 @@ class LineCheck:
         self.held.add(item.sha256 or "")
         content = self._members.get(item_member(item.sha256 or ""))
         if content is None:
-            self._answer.add("E646", f"item {one.name}", "its bytes are missing")
+            self._answer.add("E646", item_member(item.sha256 or ""), "it is missing")
         elif hashlib.sha256(content).hexdigest() != item.sha256 or len(content) != item.size:
             self._answer.add("E649", f"item {one.name}", "the bytes are not those of the item")
         else:

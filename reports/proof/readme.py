@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from ...evidence.acts import CaseOpen
 from ...evidence.links.relation import RELATIONS
+from ...evidence.links.statement import Statement
+from ...evidence.scans.locator import Locator, shown
 from ..visible import plain
 from .form import Proof
 from .handchecks import CHECKS, START
@@ -14,7 +16,7 @@ from .handchecks import CHECKS, START
 _VI = """# Gói chứng minh liên kết
 
 Vụ việc {number}, “{title}” ({case}). Lập lúc {made} bởi {maker}, {unit}.
-Câu hỏi: `{question}`
+Câu hỏi, theo lời người lập: `{question}`
 
 Gói này chứng minh từng bước của đường liên kết dưới đây bằng chính các dòng dữ liệu đã ký của vụ
 việc. Không cần có vụ việc, không cần mạng.
@@ -32,7 +34,7 @@ quyết định đã hủy, khóa đã thu hồi mà gói không mang theo).
 _EN = """# Proof of links
 
 Case {number}, “{title}” ({case}). Made {made} by {maker}, {unit}.
-Question: `{question}`
+Question, as its maker tells: `{question}`
 
 This bundle proves every step of the paths below with the signed lines of the case themselves.
 Neither the case nor a network is needed.
@@ -101,6 +103,24 @@ def readme(
     for name, lines in {"start": START, **CHECKS}.items():
         parts.append(f"\n```sh check={name}\n{lines}```\n")
     return "".join(parts).encode()
+
+
+def said_text(
+    statement: Statement | None, *, raw: str, said_by: str, place: str, locator: Locator
+) -> str:
+    """Return in one line what the guide tells of a statement, or of a mention, which has none.
+
+    `place` is the item it rests on, empty if none; `raw` what stands there.
+    """
+    details = list[str]()
+    if statement is not None:
+        until = f"– {statement.until}" if statement.until else ""
+        details += [statement.since, until, statement.grade]
+        details += [f"{name} {text}" for name, text in statement.facts.items()]
+    details += [f"“{raw}”" if raw else "", statement.note if statement else "", said_by]
+    if place:
+        details.append(f"{place}: {shown(locator)}")
+    return ", ".join(text for text in details if text)
 
 
 def _safe(text: str) -> str:

@@ -143,15 +143,15 @@ def test_what_was_written_is_told_in_words_within_80_columns(once: Officer, tmp_
 
 def test_what_is_left_out_is_told_beside_the_result(once: Officer, tmp_path: Path) -> None:
     ran = once._fork(["graph", "svg", "--limit", "2", "-o", str(tmp_path / "x.svg")])
-    assert "4 nodes: the 2 of most links are here" in ran.stderr
+    assert "4 of 6 nodes are not shown: only the 2 with most links are" in ran.stderr
 
 
 def test_a_picture_says_in_vietnamese_what_is_left_out(once: Officer, tmp_path: Path) -> None:
     file = tmp_path / "x.svg"
     once.does("graph", "svg", "--limit", "2", "-o", str(file))
-    assert "còn 4 đối tượng không có ở đây" in text_of(file)
+    assert "4 trong số 6 đối tượng không được vẽ" in text_of(file)
     once.does("graph", "svg", "--limit", "2", "--lang", "en", "-o", str(file), "--force")
-    assert "4 nodes: the 2 of most links are here" in text_of(file)
+    assert "4 of 6 nodes are not shown: only the 2 with most links are" in text_of(file)
 
 
 def text_of(file: Path) -> str:

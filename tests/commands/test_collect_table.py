@@ -90,6 +90,8 @@ def beside(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Officer:
     shutil.copytree(template, place, symlinks=True)
     an = Officer(place=place, keys=place / "config/truyvet/keys")
     lay(an, "cdr.csv", "Số gọi,Số nhận\n1,2\n")
+    lay(an, "from.csv", "Số gọi,Số gọi đến\n1,2\n")
+    lay(an, "to.csv", "Ngày,Số nhận\n1,2\n")
     lay(an, "bad.toml", "colour = 1\n")
     lay(an, "bytes.toml", b"\xff\xfe")
     lay(an, "long.toml", "#" * 70_000)
@@ -112,7 +114,10 @@ def test_what_came_of_the_rows_is_told_and_what_did_not_is_listed(brought: Broug
     assert first.startswith("entry 2: 2 items, 2 of them stored, ")
     assert second == "entry 3: 3 rows, 2 statements: 2 called"
     assert "2 rows not read, or not all of it:" in ran.stderr
-    assert "  cdr.csv row 3: time: in none of the forms of a time" in ran.stderr.splitlines()
+    assert (
+        "  cdr.csv row 3: time: in none of the forms of a time (“hôm qua”)"
+        in ran.stderr.splitlines()
+    )
     assert "  cdr.csv row 4: callee: is empty" in ran.stderr.splitlines()
 
 
@@ -154,7 +159,7 @@ def test_a_row_of_a_workbook_is_shown_where_it_stands(brought: Brought) -> None:
 def test_every_row_that_says_nothing_is_still_an_observation(brought: Brought) -> None:
     seen = brought.an.reads(*IN, "observations", "--kind", "row")
     assert [(one["facts"]["row"], one["facts"].get("problem", "")) for one in seen] == [
-        ("3", "time: in none of the forms of a time"), ("4", "callee: is empty"),
+        ("3", "time: in none of the forms of a time (“hôm qua”)"), ("4", "callee: is empty"),
     ]  # fmt: skip
 
 
@@ -182,6 +187,18 @@ def test_the_officers_note_and_the_sources_stand_in_the_entry(brought: Brought) 
 def test_what_was_read_is_linked_and_asked_for(brought: Brought) -> None:
     assert "0912345678" in brought.an.does(*IN, "known", "0912345678")
     assert "+84383456789" in brought.an.does(*IN, "path", "0912345678", "0383456789")
+
+
+def test_a_statement_of_an_account_without_other_sides_is_told_and_known(an: Officer) -> None:
+    lay(an, "cash.csv", "Account,Date,Debit\n0071000123456,01/02/2026,5\n0071000123456,,6\n")
+    ran = an.run(*IN, "collect", "table", "cash.csv", "--profile", "bank")
+    assert (ran.returncode, "2 rows, 0 statements" in ran.stdout) == (0, True), ran
+    assert "2 rows gave no statement" in ran.stderr
+    (told,) = an.reads(*IN, "known", "0071000123456")
+    assert told["known"] is True
+    assert an.does(*IN, "search", "type:bank-account val:0071000123456").count("cash.csv") == 1
+    again = brings(an, "cash.csv", "--profile", "bank", "--again")
+    assert (again["rows"], again["silent"], again["unread"]) == (2, 2, 0)
 
 
 def test_a_later_scan_loses_nothing_and_reads_nothing_again(brought: Brought) -> None:
@@ -240,6 +257,10 @@ def test_a_list_longer_than_a_screen_is_cut_and_says_where_the_rest_is(an: Offic
         (["cdr.csv", "--profile", "unknown.toml"], "E581", "colour, columns.a.size"),
         (["cdr.csv", "--profile", "bank"], "E582", "the columns account, bank"),
         (["cdr.csv", "--profile", "vehicles"], "E582", "Số gọi | Số nhận"),
+        (["cdr.csv", "--profile", "vehicles"], "E582", "plate: plate, licence plate, "),
+        (["cdr.csv", "--profile", "vehicles"], "E582", "--profile vehicles --show"),
+        (["from.csv", "--profile", "cdr"], "E582", "callee: to, callee, "),
+        (["to.csv", "--profile", "cdr"], "E582", "one caller counts for all rows: --set caller=V"),
         (["old.xls", "--profile", "cdr"], "E583", "or one with a password"),
         (["page.xls", "--profile", "cdr"], "E583", "it is a page"),
         (["cut.xlsx", "--profile", "cdr"], "E583", "cannot be read"),
@@ -263,6 +284,22 @@ def test_what_cannot_be_read_is_refused_before_anything_is_recorded(
     assert "\n  hint: " in said
     assert says in said
     assert entries(beside) == 2
+
+
+def test_a_value_for_all_rows_is_only_hinted_at_where_it_makes_sense(beside: Officer) -> None:
+    said = beside.complains(*IN, "collect", "table", "from.csv", "--profile", "cdr")
+    assert "--set" not in said
+    assert "--set" not in beside.complains(*IN, "collect", "table", "cdr.csv", "--profile", "bank")
+
+
+def test_a_profile_is_printed_as_it_would_be_kept(beside: Officer) -> None:
+    shown = beside.does("collect", "table", "--profile", "cdr", "--show", "--set", "caller=0999")
+    lay(beside, "own.toml", shown)
+    assert shown.startswith("# Call records")
+    assert '"số gọi"' in shown
+    assert 'caller = "0999"' in shown
+    again = beside.does("collect", "table", "--profile", "own.toml", "--show")
+    assert again == shown
 
 
 @pytest.mark.parametrize(

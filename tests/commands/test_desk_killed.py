@@ -89,6 +89,20 @@ def test_what_was_killed_can_be_done_again(desk: Desk, words: tuple[str, ...]) -
     assert known == (words[1] != "remove")
 
 
+@pytest.mark.parametrize("part", [50, 97, 99])
+def test_a_desk_whose_making_was_killed_is_made_by_making_it_again(
+    tmp_path: Path, part: int
+) -> None:
+    an = officer(tmp_path, "An")
+    most = lines_of(an, "desk", "init", "other")
+    assert run(an, most * part // 100, "desk", "init", "desk").returncode == -signal.SIGKILL
+    ran = an.quick("desk", "init", "desk")  # the last lines come after the desk stands
+    assert ran.returncode == 0 or (part == 99 and "E102" in ran.stderr)
+    an.does("desk", "status")
+    assert an.does("verify", "desk").startswith("VALID")
+    assert "E102" in an.run("desk", "init", "desk").stderr
+
+
 def test_an_import_killed_while_rows_are_read_is_ended_by_refresh(
     desk: Desk, tmp_path: Path
 ) -> None:

@@ -33,7 +33,8 @@ def cut(place: Path) -> None:
 
 
 def grown(place: Path) -> None:
-    standing_in(place, "An").does("--case", "va", "note", "x")
+    (place / "new.txt").write_text("x")
+    standing_in(place, "An").does("--case", "va", "collect", "files", "new.txt")
 
 
 def replaced(place: Path) -> None:
@@ -88,9 +89,9 @@ def test_a_register_that_could_not_be_read_is_not_covered(desk: Desk) -> None:
     stored.chmod(0o600)
     stored.write_bytes(b"x" + kept[1:])
     ran = desk.an.quick("desk", "refresh", "--rebuild")
-    assert (ran.returncode, f"register of entry {seq}: E302" in ran.stderr) == (4, True)
+    assert (ran.returncode, f"register vehicles of entry {seq}: E302" in ran.stderr) == (4, True)
     told = desk.an.does("known", "30A12345", *ASKS, status=1)
-    assert f"register of entry {seq}: E302" in told
+    assert f"register vehicles of entry {seq}: E302" in told
     assert desk.an.run("desk", "status").returncode == 4
     stored.write_bytes(kept)
     desk.an.does("desk", "refresh")
@@ -158,3 +159,11 @@ def test_a_pipe_in_the_place_of_a_ledger_holds_nobody_up(desk: Desk) -> None:
     ran = desk.an.quick("desk", "refresh")
     assert (ran.returncode, "1/2026" in ran.stderr) == (4, True)
     assert "1/2026" in desk.an.does(*NO[0], status=1)
+
+
+def test_a_no_that_is_not_of_today_says_how_to_bring_it_up_to_date(desk: Desk) -> None:
+    assert "desk refresh" not in desk.an.does(*NO[0], status=1)
+    with (desk.place / "va/ledger/entries.jsonl").open("ab") as file:
+        file.write(b"{}\n")
+    for words in NO:
+        assert "truyvet desk refresh, then ask again" in desk.an.does(*words, status=1)

@@ -1,5 +1,6 @@
 """`truyvet desk overlaps`: which cases share what, the rarest first; who is met in several."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,6 +114,8 @@ def test_who_was_decided_to_be_different_is_never_brought_together(desk: Desk) -
 
 def test_overlaps_are_copied_anew_with_each_refresh(desk: Desk) -> None:
     desk.binh.does("--case", "vb", "person", "add", "Lê Thị Mai", "--phone", "0911000001")
+    (desk.place / "new.txt").write_text("x")
+    desk.binh.does("--case", "vb", "collect", "files", "new.txt")  # a question leaves that
     before = [one["value"] for one in shared(desk.an, "--kind", "phone")]
     desk.an.does("desk", "refresh")
     after = [one["value"] for one in shared(desk.an, "--kind", "phone")]
@@ -123,3 +126,19 @@ def test_a_desk_copied_elsewhere_still_tells_what_it_knew(desk: Desk) -> None:
     (desk.place / "desk").rename(desk.place / "copy")
     an = standing_in(desk.place, "An").with_(TRUYVET_DESK=str(desk.place / "copy"))
     assert shared(an, "--kind", "phone")
+
+
+def test_behind_a_contact_there_may_be_more_cases(tmp_path: Path) -> None:
+    an, binh = officer(tmp_path, "An"), officer(tmp_path, "Bình")
+    an.does("desk", "init", "desk")
+    an.does("--case", "desk", "key", "admit", "Bình.pub.json")
+    for number, contact in enumerate(("", "Hoa", "Hoa", "Lan"), 1):
+        state_case(tmp_path / f"v{number}", f"{number}/2026", [("a", "Đức", "phone", "+84912")])
+        access = ("--access", "restricted", "--contact", contact) if contact else ()
+        an.does("desk", "add", f"v{number}", *access)
+    told = binh.does("desk", "overlaps", "--kind", "phone", "--purpose", "vụ 12")
+    assert told.startswith("3 or more cases: telephone number +84912\n")
+    for least, status in ((3, 0), (4, 1)):
+        found = binh.reads("desk", "overlaps", "--min-cases", str(least), "--kind", "phone",
+                           "--purpose", "vụ 12", status=status)[:-1]  # fmt: skip
+        assert [(one["case_count"], one["or_more"]) for one in found] == [(3, True)] * (least == 3)

@@ -211,3 +211,27 @@ def test_what_holds_no_table_is_refused_before_anything_is_recorded(
 
 def test_the_ledger_stays_valid_after_all_that(desk: Desk) -> None:
     assert desk.an.does("verify", "desk").startswith("VALID")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("head", f"{HEAD}\n"), ("empty", ""), ("blank", "\n\n")]
+)
+def test_a_register_in_which_no_row_stands_is_said_to_know_nothing(
+    desk: Desk, name: str, content: str
+) -> None:
+    (desk.place / "xe.csv").write_text(content)
+    words = ("desk", "register", "import", "xe.csv", "--profile", "vehicles", "--name", name)
+    for more in ((), ("--json",)):
+        ran = desk.an.quick(*words, *more)
+        assert ran.returncode == 0
+        assert f"no row stands in it: nothing is known by register {name}" in ran.stderr
+        assert ("older ones of its name" in ran.stderr) == bool(more)  # the second stands over one
+    told = {one["name"]: one["rows"] for one in desk.an.reads("desk", "register", "list")}
+    assert told[name] == 0
+
+
+def test_a_register_with_rows_is_not_said_to_be_empty(desk: Desk) -> None:
+    (desk.place / "đầy.csv").write_text(f"{HEAD}\n{DUC}\n")
+    ran = desk.an.quick("desk", "register", "import", "đầy.csv", "--profile", "vehicles")
+    assert ran.returncode == 0
+    assert "no row" not in ran.stderr

@@ -122,16 +122,16 @@ SHAPES: list[tuple[tuple[str, ...], int, list[str]]] = [
         "questions", "unit", "utc", "withheld",
     ]),
     (("known", "0912345678", *ASKS), 0, [
-        "ask", "asked", "cases", "inquiry", "known", "registers", "tried"
+        "ask", "asked", "cases", "gone", "inquiry", "known", "registers", "tried"
     ]),
     (("known", "0999999999", *ASKS), 1, [
-        "ask", "asked", "cases", "covered", "inquiry", "known", "registers", "tried"
+        "ask", "asked", "cases", "covered", "gone", "inquiry", "known", "registers", "tried"
     ]),
     (("desk", "overlaps", "--kind", "phone", *WHY), 0, [
-        "ask", "case_count", "cases", "hub", "inquiry", "kind", "value", "what"
+        "ask", "case_count", "cases", "hub", "inquiry", "kind", "or_more", "value", "what"
     ]),
     (("desk", "overlaps", "--kind", "person", *WHY), 0, [
-        "ask", "because", "case_count", "cases", "inquiry", "what"
+        "ask", "because", "case_count", "cases", "inquiry", "or_more", "what"
     ]),
     (("search", "xyzzy", *ASKS), 1, ["covered", "inquiry"]),
 ]  # fmt: skip

@@ -44,6 +44,17 @@ def test_options_may_stand_before_the_item(web: Officer) -> None:
     assert (web.place / "copy.txt").exists()
 
 
+@pytest.mark.parametrize("words", [("export", "1.2"), ("export", "wacz", "2.1")])
+def test_a_name_too_long_for_the_disk_is_told_and_no_act_is_recorded(
+    web: Officer, words: tuple[str, ...]
+) -> None:
+    acts, before = web.does("log"), sorted(web.place.iterdir())
+    told = web.complains(*words, "-o", "ệ" * 86)
+    assert "E116: the name is too long" in told
+    assert "255 bytes" in told
+    assert (web.does("log"), sorted(web.place.iterdir())) == (acts, before)
+
+
 def test_an_item_in_json_is_told_as_before(web: Officer) -> None:
     (told,) = web.reads("export", "1.2", "-o", "copy.txt")
     assert set(told) == {"entry", "item", "sha256", "size"}

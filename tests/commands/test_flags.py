@@ -4,8 +4,13 @@ from typing import Any, get_args
 
 import pytest
 from tests.commands.support.scanning import lay
+from tests.evidence.support.people import acting
 
+from truyvet.evidence.case import Case
+from truyvet.evidence.keyring import Keyring, open_key
+from truyvet.evidence.links.stating import retract
 from truyvet.evidence.scans.observation import Flag
+from truyvet.evidence.times import now
 
 CASE = ("--case", "vu-01")
 
@@ -69,3 +74,14 @@ def test_a_known_bad_file_is_flagged_by_its_set(an: Any) -> None:
     ]
     for one in found:
         assert an.reads(*CASE, "show", one["observation"])[0]["reread"] is True
+
+
+def test_a_flag_that_an_officer_found_to_be_wrong_is_marked_as_such(scanned: Any) -> None:
+    first, *rest = (one["observation"] for one in scanned.reads(*CASE, "flags"))
+    signer = open_key(Keyring(scanned.keys).find(None), None)
+    with Case(scanned.place / "vu-01").writing() as writer:
+        retract(writer, acting(signer, clock=now), [first], "quy tắc sai")
+    told = {one["observation"]: one["ended"] for one in scanned.reads(*CASE, "flags")}
+    assert told[first]["reason"] == "quy tắc sai"
+    assert [told[name] for name in rest] == [None] * len(rest)
+    assert scanned.does(*CASE, "flags").splitlines()[0].endswith("\tended")

@@ -74,8 +74,25 @@ def test_what_is_cut_off_by_the_limit_is_told(linked: Officer) -> None:
     assert told["nodes"] == 3
     assert any("most links" in note for note in told["notes"])
     assert data_of(linked.place / "few.html")["about"]["notes"] == [
-        ["left.case", {"missed": 3, "limit": 3}],
+        ["left.case", {"missed": 3, "all": 6, "limit": 3}],
     ]  # fmt: skip
+
+
+def test_whom_only_retracted_statements_speak_of_is_in_no_chart_and_no_export(
+    linked: Officer,
+) -> None:
+    linked.does("link", "add", "phone:0911000001", "called", "phone:0987654321")
+    (told,) = linked.reads("graph", "html", "-o", "with.html")
+    assert told["nodes"] == 7
+    added = linked.reads("link", "list", "--node", "0911000001")
+    (name,) = [one["statement"] for one in added]
+    linked.does("link", "retract", name, "--because", "nhầm số")
+    for form in ("html", "svg", "png"):
+        (told,) = linked.reads("graph", form, "-o", f"without.{form}")
+        assert (told["nodes"], told["edges"]) == (6, 5)
+    (told,) = linked.reads("graph", "export", "-o", "without.graphml")
+    assert (told["nodes"], told["edges"]) == (6, 5)
+    assert "911000001" not in (linked.place / "without.graphml").read_text()
 
 
 def test_relations_times_and_exhibits_narrow_a_chart(linked: Officer) -> None:

@@ -78,7 +78,7 @@ def test_the_file_is_private_and_the_same_each_time(an: Officer) -> None:
 
 @pytest.mark.parametrize(
     ("output", "code"),
-    [("here.graphml", "E108"), ("vu-01/x.graphml", "E111"), ("nowhere/x.graphml", "E903")],
+    [("here.graphml", "E108"), ("vu-01/x.graphml", "E111"), ("nowhere/x.graphml", "E117")],
 )
 def test_what_must_not_or_cannot_be_written_is_an_error(
     an: Officer, output: str, code: str
@@ -106,7 +106,7 @@ def test_a_name_too_long_for_the_disk_is_an_error_and_leaves_nothing(
     before = sorted(an.place.iterdir())
     length = 245 if command == "export" else 250  # an export's manifest has a longer name
     run = an.run("--case", "vu-01", "graph", command, "-o", "x" * length + ".graphml")
-    assert (run.returncode, "E903" in run.stderr) == (1, True), run
+    assert (run.returncode, "E116" in run.stderr) == (1, True), run
     assert sorted(an.place.iterdir()) == before
 
 

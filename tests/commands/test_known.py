@@ -48,7 +48,7 @@ def test_json_has_an_object_for_each_value(an: Officer) -> None:
     assert "covered" not in yes
     assert no["known"] is False
     assert no["covered"]["case"] == "12/2026"
-    assert {"kind": "phone", "value": "+84999888777"} in no["tried"]
+    assert {"kind": "phone", "value": "+84999888777", "weak": ""} in no["tried"]
 
 
 def test_a_name_is_met_composed_and_decomposed(an: Officer) -> None:
@@ -66,6 +66,50 @@ def test_a_list_has_one_line_for_each_value(an: Officer) -> None:
         ["0999888777", "not known"],
         ["Nguyễn Văn Đức", "known"],
     ]
+
+
+def test_a_line_of_a_list_tells_place_case_time_and_tags(an: Officer) -> None:
+    (seen, *_) = an.reads("known", "0912345678")[0]["readings"][0]["sightings"]
+    an.does("tag", seen["name"], "nghi phạm A")
+    (an.place / "list.txt").write_text("0912 345 678\n0999888777\nNguyễn Văn Đức\n")
+    head, *lines = (
+        line.split("\t") for line in an.does("known", "--list", "list.txt").splitlines()
+    )
+    number, unknown, person = (dict(zip(head, line, strict=True)) for line in lines)
+    assert (number["case"], number["item"], number["path"]) == (
+        "12/2026", seen["item"], seen["path"]
+    )  # fmt: skip
+    assert number["where"] == " / ".join(seen["locator"])
+    assert number["first recorded"] == seen["recorded"]
+    assert number["tags"] == "nghi phạm A"
+    assert set(unknown.values()) == {"0999888777", "not known", "", "0"}
+    assert person["first recorded"] == an.reads("log")[-2]["time"]["utc"]
+
+
+def test_a_list_fits_a_terminal(an: Officer) -> None:
+    (an.place / "list.txt").write_text("0912 345 678\nNguyễn Văn Đức\n" + "x" * 200 + "\n")
+    _, shown = an.types("known", "--list", "list.txt")
+    plain = shown.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    listed = plain.partition("case 12/2026")[0]
+    assert [line for line in listed.splitlines() if len(line) > 80] == []
+    assert "since" in listed
+
+
+@pytest.mark.parametrize("value", ["", " ", '""', "\u200b"])
+def test_an_empty_value_is_wrong_usage(an: Officer, value: str) -> None:
+    ran = an.run("known", value)
+    assert ran.returncode == 2
+    assert "empty" in ran.stderr
+
+
+@pytest.mark.parametrize("option", ["--desk", "--purpose"])
+@pytest.mark.parametrize("command", ["known", "search"])
+def test_what_is_of_a_desk_is_wrong_usage_without_all(
+    an: Officer, command: str, option: str
+) -> None:
+    ran = an.run(command, "0912345678", option, "vụ 1")
+    assert ran.returncode == 2
+    assert f"{option} needs --all" in ran.stderr
 
 
 def test_a_list_of_nothing_known_is_a_no(an: Officer) -> None:
@@ -98,7 +142,7 @@ def test_a_list_comes_from_standard_input_and_goes_to_json(an: Officer) -> None:
 
 
 def test_a_list_that_is_not_there_is_an_error(an: Officer) -> None:
-    assert "E903" in an.run("known", "--list", "gone.txt").stderr
+    assert "E117" in an.run("known", "--list", "gone.txt").stderr
 
 
 def test_no_value_at_all_is_wrong_usage(an: Officer) -> None:

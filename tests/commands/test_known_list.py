@@ -88,10 +88,13 @@ def test_a_list_without_values_is_a_no(an: Officer, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        (b"\xff\xfe\xfd", "no text in the encoding"),
-        (b"\xc3", "no text in the encoding"),
-        (b"\xed\xa0\x80", "no text in the encoding"),
-        ("Nguyễn".encode("windows-1258", "replace") + b"\xf8\xa1", "no text in the encoding"),
+        (b"\xff\xfe\xfd", "no text in the encoding of the file; save the file as UTF-8"),
+        (b"\xc3", "no text in the encoding of the file; save the file as UTF-8"),
+        (b"\xed\xa0\x80", "no text in the encoding of the file; save the file as UTF-8"),
+        (
+            "Nguyễn".encode("windows-1258", "replace") + b"\xf8\xa1",
+            "no text in the encoding of the file; save the file as UTF-8",
+        ),
         (b"9" * (MAX_VALUE + 1), "longer than 4,096 characters"),
         (b"9" * 300_000, "longer than 4,096 characters"),
         ("đ".encode() * 20_000, "longer than 4,096 characters"),

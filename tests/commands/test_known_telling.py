@@ -84,7 +84,10 @@ def test_json_tells_counts_that_agree_with_what_is_shown(an: Officer) -> None:
     phone = next(one for one in answer["readings"] if one["kind"] == "phone")
     assert phone["count"]["retracted"] == len(phone["retracted"]) == 1
     assert phone["count"]["seen"] == len(phone["sightings"])
-    assert set(answer) == {"asked", "case", "gone", "known", "readings", "superseded", "tried"}
+    assert set(answer) == {
+        "asked", "case", "gone", "holds", "known", "like", "readings", "superseded", "texts",
+        "tried",
+    }  # fmt: skip
 
 
 def test_tags_and_flags_are_told_with_the_sighting(an: Officer) -> None:

@@ -118,6 +118,8 @@ def test_the_list_has_what_stands_in_items_when_asked_for(reader: Officer) -> No
     ("options", "names"),
     [
         (("--node", "tran hung"), {"6:0", "6:1"}),
+        (("--node", "name:Trần Hùng"), {"6:0", "6:1"}),
+        (("--node", "name:tran hung"), {"6:0", "6:1"}),
         (("--node", "0987654321"), {"6:1", "7:0"}),
         (("--relation", "called"), {"7:0"}),
         (("--by", "officer", "--relation", "uses"), {"4:1", "5:1", "6:1"}),

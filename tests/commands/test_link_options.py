@@ -130,6 +130,18 @@ def test_a_figure_that_is_none_may_be_taken_as_written(worn: Officer) -> None:
     assert said["facts"] == {"amount": "vài triệu"}
 
 
+def test_an_end_that_can_be_read_is_read_even_where_others_are_taken_as_written(
+    worn: Officer,
+) -> None:
+    said = added(worn, HUNG, "uses", "phone:024.3825.1234", "--as-written")
+    assert said["object"] == "phone:+842438251234"
+
+
+def test_the_usage_is_one_line(worn: Officer) -> None:
+    told = fails(worn, "link", "add", HUNG, status=2)
+    assert told.startswith("Usage: truyvet link add [OPTIONS] A RELATION B\n")
+
+
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     ((HUNG, "called", "Không Ai"), 1, "E570"), (("Không Ai", "called", HUNG), 1, "E570"),
     ((HUNG, "called", ""), 1, "E570"), ((HUNG, "called", "   "), 1, "E570"),
@@ -250,7 +262,9 @@ def test_names_that_are_none_end_nothing(
 
 def test_a_name_typed_twice_is_ended_once(linked: Officer) -> None:
     (told,) = reads(linked, "link", "retract", "7:0", "7:0", "--because", "nhầm")
-    assert told == {"entry": 8, "retracted": ["7:0"], "reason": "nhầm"}
+    assert told == {
+        "entry": 8, "retracted": ["7:0"], "reason": "nhầm", "nameless": [], "unborne": []
+    }  # fmt: skip
 
 
 def test_what_is_stated_again_after_its_end_stands_again(linked: Officer) -> None:

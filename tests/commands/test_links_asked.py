@@ -64,6 +64,13 @@ def test_communities_tell_their_members(officer: Officer) -> None:  # noqa: F811
     assert officer.run("communities", "--via", "met").returncode == 1
 
 
+def test_a_rank_by_some_relations_says_that_its_links_are_all_there_are(officer: Officer) -> None:  # noqa: F811
+    printed = officer.does("rank", "--metric", "degree", "--via", "uses")
+    assert printed.splitlines()[0] == "rank\tdegree\tall links\tnode"
+    row = next(line for line in printed.splitlines() if node(1) in line)
+    assert row.split("\t")[1:3] == ["1", "3"]
+
+
 def test_a_timeline_is_in_order_and_names_where_it_stands(officer: Officer) -> None:  # noqa: F811
     told = officer.reads("timeline", phone(3))
     assert [one["since"] for one in told] == [

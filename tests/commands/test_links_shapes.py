@@ -33,7 +33,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_ego(case: Path) -> None:
     told = reads(case, "ego", node(1), "--hops", "2")
-    assert all(one.keys() == NODE | {"hop", "links"} for one in told)
+    assert all(one.keys() == NODE | {"hop", "links", "one_by"} for one in told)
     assert [(one["node"], one["hop"]) for one in told] == [
         (node(2), 1),
         ("person:duc", 1),
@@ -50,13 +50,14 @@ def test_path(case: Path) -> None:
     (told,) = reads(case, "path", "duc", node(3))
     assert told.keys() == {
         "start", "goal", "paths", "shortest", "shortest_is_cut", "hubs", "hub_count", "hidden",
-        "hidden_length", "survival",
+        "hidden_length", "survival", "left_out",
     }  # fmt: skip
     (path,) = told["paths"]
     assert path.keys() == {"nodes", "specificity", "hops"}
+    assert all(one.keys() == NODE | {"one_by"} for one in path["nodes"])
     assert [one["node"] for one in path["nodes"]] == ["person:duc", node(1), node(2), node(3)]
     hop = path["hops"][1]
-    assert hop.keys() == {"links", "count", "statements"}
+    assert hop.keys() == {"links", "count", "statements", "carried_by"}
     assert (hop["count"], len(hop["statements"]), len(hop["links"])) == (26, 21, 2)
     assert hop["statements"][0].keys() == {
         "statement", "subject", "subject_name", "relation", "object", "object_name", "since",

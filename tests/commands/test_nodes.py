@@ -8,6 +8,7 @@ from tests.evidence.support.people import Clock, acting
 from tests.graph.support.collecting import collected
 from tests.graph.support.linking import statement
 
+from truyvet.commands.near import near_names
 from truyvet.commands.nodes import find_all, find_node, find_nodes
 from truyvet.evidence.acts import Decide
 from truyvet.evidence.errors import TruyvetError
@@ -21,6 +22,8 @@ PEOPLE = {
     "a000000000000002": "Trần Dương",
     "b000000000000001": "Lê Hoa",
     "b000000000000002": "Lê Hoa",
+    "c000000000000001": "Pham Van Tam",
+    "c000000000000002": "Phạm Văn Tâm",
 }
 
 
@@ -31,6 +34,7 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
     told = [statement((f"person:{one}", f"name:{name}", "named")) for one, name in PEOPLE.items()]
     told += [
         statement(("phone:+84912345678", f"item:{item}", "mentioned_in"), item=item),
+        statement(("name:Nguyen Van Author", f"item:{item}", "mentioned_in"), item=item),
         statement(("phone:+84383456789", "phone:+84912345678")),
         statement(("licence-plate:30A-123.45", "person:3f2a91c05d7e8b64", "registered_to")),
         statement(("person:a000000000000001", "place:12 Hàng Bài", "located_at")),
@@ -57,12 +61,18 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
         ("30a12345", "licence-plate:30A-123.45"),
         ("person:3f2a91c05d7e8b64", "person:3f2a91c05d7e8b64"),
         ("person:3f2a", "person:3f2a91c05d7e8b64"),
+        ("name:Nguyễn Văn Đức", "person:3f2a91c05d7e8b64"),
+        ("name:nguyen van duc", "person:3f2a91c05d7e8b64"),
+        ("alias:Nguyễn Văn Đức", "person:3f2a91c05d7e8b64"),
+        ("name:Nguyen Van Author", "name:Nguyen Van Author"),
         ("3f2a…", "person:3f2a91c05d7e8b64"),
         ("3F2A91", "person:3f2a91c05d7e8b64"),
         ("Nguyễn Văn Đức", "person:3f2a91c05d7e8b64"),
         ("nguyen van duc", "person:3f2a91c05d7e8b64"),
         ("person:nguyen van dung", "person:3f2b000000000001"),
         ("Trần Dương", "person:a000000000000002"),
+        ("Phạm Văn Tâm", "person:c000000000000002"),
+        ("name:phạm văn tâm", "person:c000000000000002"),
         ("12 Hàng Bài", "place:12 Hàng Bài"),
         ("https://t.me/duong", "url:https://t.me/duong"),
     ],
@@ -75,7 +85,13 @@ def test_an_item_is_found_by_its_short_name(links: Links) -> None:
     assert find_node(links, "1.1").label == "source/chat.txt"
 
 
-@pytest.mark.parametrize("typed", ["tran duong", "3f2", "Lê Hoa", "person:3f2"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tran duong", "3f2", "Lê Hoa", "name:Lê Hoa", "person:3f2", "pham van tam",
+        "Pham Van Tam", "name:Pham Van Tam", "Phạm Van Tam",
+    ],
+)  # fmt: skip
 def test_what_may_be_several_is_listed(links: Links, typed: str) -> None:
     found = find_nodes(links, typed)
     if typed.startswith(("3f2", "person:3f2")):  # too short to be the start of an id
@@ -86,6 +102,29 @@ def test_what_may_be_several_is_listed(links: Links, typed: str) -> None:
         find_node(links, typed)
     assert caught.value.code == "E571"
     assert all(str(row.node) in caught.value.text for row in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("đức nguyễn", {"person:3f2a91c05d7e8b64"}),
+        ("van duc nguyen", {"person:3f2a91c05d7e8b64"}),
+        ("dương", {"person:a000000000000001", "person:a000000000000002"}),
+        ("uong", set()),
+        ("\udcff", set()),
+        ("Đức Thị", set()),
+    ],
+)
+def test_names_with_all_its_words_in_any_order_are_suggested(
+    links: Links, typed: str, near: set[str]
+) -> None:
+    assert {str(row.node) for row in near_names(links, typed)} >= near
+    assert bool(near_names(links, typed)) is bool(near)
+    with pytest.raises(TruyvetError) as caught:
+        find_node(links, typed)
+    assert caught.value.code == "E570"
+    assert ("named alike" in caught.value.text) is bool(near)
+    assert all(node in caught.value.text for node in near)
 
 
 @pytest.mark.parametrize("typed", ["", "0999 999 999", "nobody", "1.99", "x" * 10_000, "phone:"])

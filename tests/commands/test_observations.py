@@ -127,3 +127,33 @@ def test_an_index_that_lies_is_no_evidence(scanned: Any) -> None:
     ran = scanned.run(*LIST, "--kind", "phone")
     assert ran.returncode == 1
     assert "E604" in ran.stderr
+
+
+PHONE = (*LIST, "--kind", "phone", "--value", "+84912345678")
+
+
+def test_what_nobody_retracted_has_no_mark(scanned: Any) -> None:
+    assert {one["ended"] for one in scanned.reads(*LIST)} == {None}
+    assert "ended" not in scanned.does(*LIST).splitlines()[0]
+
+
+def test_what_an_officer_retracted_is_listed_with_who_when_and_why(scanned: Any) -> None:
+    first, second, *_ = (one["observation"] for one in scanned.reads(*PHONE))
+    scanned.does(*CASE, "link", "retract", first, "--because", "nhầm số")
+    told = {one["observation"]: one["ended"] for one in scanned.reads(*PHONE)}
+    assert (told[first]["entry"], told[first]["reason"]) == (4, "nhầm số")
+    assert (told[first]["by"], told[second]) == ("Nguyễn Văn An", None)
+    heading, *rows = (line.split("\t") for line in scanned.does(*PHONE).splitlines())
+    assert heading[-1] == "ended"
+    marked = {row[0]: row[-1] for row in rows}
+    assert marked[first].startswith("RETRACTED by Nguyễn Văn An, entry 4, ")
+    assert marked[first].endswith(": nhầm số")
+    assert {text for name, text in marked.items() if name != first} == {""}
+
+
+def test_a_reason_that_is_hostile_does_no_harm(scanned: Any) -> None:
+    first = scanned.reads(*PHONE)[0]["observation"]
+    scanned.does(*CASE, "link", "retract", first, "--because", "a\u202eb")
+    said = scanned.does(*PHONE)
+    assert "\u202e" not in said
+    assert "RETRACTED" in said

@@ -161,16 +161,48 @@ def test_a_checkpoint_that_was_kept_earlier_is_gone_on_from(made: Made, tmp_path
 
 
 def test_a_checkpoint_of_another_ledger_is_found(made: Made, an: Officer, tmp_path: Path) -> None:
-    does(an, "note", "another ledger")
-    for size in ("2", "3"):
-        kept = tmp_path / size
-        shutil.copy(an.place / "vu-01/ledger/checkpoints" / size, kept)
-        case = json.loads(members_of(made.plain)["proof.json"])["case"]
-        assert case in kept.read_text(encoding="utf-8")
-    out = tmp_path / "on.zip"
-    does(made.officer, "path", DUC, HUNG, "--proof", "-o", str(out), "--kept", str(tmp_path / "3"))
-    answer = told(made, out, "--checkpoint", str(tmp_path / "3"), status=3)
+    size = json.loads(members_of(made.plain)["proof.json"])["entries"][-1]["seq"] + 1
+    kept = an.place / "vu-01/ledger/checkpoints" / str(size)
+    while not kept.exists():
+        does(an, "note", "another ledger")
+    case = json.loads(members_of(made.plain)["proof.json"])["case"]
+    assert case in kept.read_text(encoding="utf-8")
+    answer = told(made, made.plain, "--checkpoint", str(kept), status=3)
     assert "E422" in [one["code"] for one in answer["findings"]]
+
+
+def test_no_bundle_goes_on_from_another_ledger(made: Made, an: Officer, tmp_path: Path) -> None:
+    does(an, "note", "another ledger")
+    kept, out = an.place / "vu-01/ledger/checkpoints/3", tmp_path / "on.zip"
+    arguments = ("path", DUC, HUNG, "--proof", "-o", str(out), "--kept", str(kept))
+    for more in ((), ("--with-items",)):
+        before = len(reads(made.officer, "log"))
+        said = fails(made.officer, *arguments, *more)
+        assert "E651" in said
+        assert "the first 3 entries" in said
+        assert not out.exists()
+        assert len(reads(made.officer, "log")) == before
+
+
+def test_no_bundle_goes_on_from_another_case(made: Made, an: Officer, tmp_path: Path) -> None:
+    an.does("case", "new", "vu-02", "--title", "T", "--number", "2")
+    kept, out = an.place / "vu-02/ledger/checkpoints/1", tmp_path / "on.zip"
+    arguments = ("path", DUC, HUNG, "--proof", "-o", str(out), "--kept", str(kept))
+    said = fails(made.officer, *arguments)
+    assert "E651" in said
+    assert "another case" in said
+    assert not out.exists()
+
+
+def test_no_bundle_goes_on_from_more_than_there_is(made: Made, an: Officer, tmp_path: Path) -> None:
+    last = max(int(one.name) for one in (an.place / "vu-01/ledger/checkpoints").iterdir())
+    newest = len(reads(made.officer, "log"))
+    for _ in range(newest + 1 - last):
+        does(an, "note", "another ledger")
+    kept, out = an.place / f"vu-01/ledger/checkpoints/{newest + 1}", tmp_path / "on.zip"
+    arguments = ("path", DUC, HUNG, "--proof", "-o", str(out), "--kept", str(kept))
+    assert "E651" in fails(made.officer, *arguments)
+    assert not out.exists()
 
 
 CALLS = """caller,callee,time,duration

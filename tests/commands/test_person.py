@@ -88,6 +88,11 @@ def test_a_value_that_is_none_of_its_kind_is_refused_unless_taken_as_written(
     assert states(an, option, value, "--as-written")
 
 
+def test_taken_as_written_is_only_what_cannot_be_read(an: Officer) -> None:
+    said = states(an, "--phone", "024 3825 1234", "--phone", "200123456", "--as-written")
+    assert said == {"uses phone:+842438251234", "uses phone:200123456"}
+
+
 def test_an_unknown_kind_is_an_error_that_names_the_kinds(an: Officer) -> None:
     assert "bank-account" in fails(an, "person", "add", "Đức", "--uses", "phon:0912345678")
 

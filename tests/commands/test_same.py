@@ -98,12 +98,13 @@ def test_taking_a_confirmed_decision_back_takes_its_confirmation_along(
     assert not states[entry + 1]
 
 
-def test_the_second_officer_is_another_person_with_whatever_key(
-    linked: Officer, binh: Callable[..., Officer], tmp_path: Path
+@pytest.mark.parametrize(("name", "unit"), [("Nguyễn Văn An", "PA05"), ("NGUYEN  VAN AN", "pa05")])
+def test_the_second_officer_is_another_person_with_whatever_key_and_spelling(
+    linked: Officer, binh: Callable[..., Officer], tmp_path: Path, name: str, unit: str
 ) -> None:
     entry = str(same(linked, DUC, CA))
     assert "E599" in fails(linked, "same", "confirm", entry, "--because", "chắc chắn")
-    keys = ("key", "new", "--name", "Nguyễn Văn An", "--unit", "PA05", "--no-passphrase")
+    keys = ("key", "new", "--name", name, "--unit", unit, "--no-passphrase")
     again = replace(linked, keys=tmp_path / "again/truyvet/keys")
     again.does(*keys)
     again.does("key", "show", "-o", "again.pub.json")

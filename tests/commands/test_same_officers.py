@@ -73,7 +73,7 @@ def log(officer: Officer) -> list[tuple[int, str, bool]]:
 
 def test_a_decision_and_its_shape(unit: Unit) -> None:
     (told,) = reads(unit.an, "same", *PEOPLE[:2], *WHY, "--score", "72", "--evidence", "5:1")
-    assert set(told) == {"entry", "decision", "left", "right"}
+    assert set(told) == {"entry", "decision", "left", "right", "already"}
     assert (told["entry"], told["decision"]) == (9, "same")
     (line,) = reads(unit.an, "same", "log")
     assert set(line) == {
@@ -89,7 +89,7 @@ def test_confirming_and_taking_back_have_their_shapes(unit: Unit) -> None:
         {"entry": 10, "confirms": 9, "decision": "different"}
     ]
     assert reads(unit.chi, "same", "undo", "9", *WHY) == [
-        {"entry": 11, "undoes": 9, "decision": "different"}
+        {"entry": 11, "undoes": 9, "decision": "different", "still": []}
     ]
     assert log(unit.an) == [(9, "different", False), (10, "different", False), (11, "undo", True)]
 
@@ -234,11 +234,35 @@ def test_options_may_stand_before_the_pair(unit: Unit) -> None:
     assert told["decision"] == "same"
 
 
+@pytest.mark.parametrize("kind", ["person", "name", "alias"])
 @pytest.mark.parametrize("word", ["log", "undo", "pair"])
-def test_someone_called_as_a_command_is_written_with_what_he_is(unit: Unit, word: str) -> None:
-    does(unit.an, "person", "add", word)
-    (told,) = reads(unit.an, "same", f"person:{word}", "Lê Hải", *WHY)
-    assert told["entry"] == 10
+def test_someone_called_as_a_command_is_written_with_what_he_is(
+    unit: Unit, word: str, kind: str
+) -> None:
+    (added,) = reads(unit.an, "person", "add", word)
+    (told,) = reads(unit.an, "same", f"{kind}:{word}", "Lê Hải", *WHY)
+    assert told["left"] == added["node"]
+
+
+def test_a_name_that_stands_in_an_item_means_its_bearer_too(unit: Unit) -> None:
+    (added,) = reads(unit.an, "person", "add", "log")
+    does(unit.an, "link", "add", "name:cũ", "associate", "Lê Hải")
+    does(unit.an, "link", "add", added["node"], "alias", "cũ")
+    (told,) = reads(unit.an, "same", "name:cũ", "Lê Hải", *WHY)
+    assert told["left"] == added["node"]
+
+
+@pytest.mark.parametrize("decision", ["same", "different", "unsure"])
+def test_a_name_that_nobody_bears_is_never_decided_on(unit: Unit, decision: str) -> None:
+    does(unit.an, "link", "add", "name:Khuyết Danh", "associate", "Lê Hải")
+    said = fails(unit.an, decision, "name:Khuyết Danh", "Đức Cá", *WHY)
+    assert "E574" in said
+    assert "nobody bears the name Khuyết Danh" in said
+
+
+def test_a_name_of_several_is_not_decided_on(unit: Unit) -> None:
+    does(unit.an, "person", "add", "Lê Hải")
+    assert "E571" in fails(unit.an, "same", "name:Lê Hải", "Đức Cá", *WHY)
 
 
 def test_hostile_reasons_are_shown_as_escapes(unit: Unit) -> None:

@@ -109,6 +109,16 @@ def test_the_list_is_cut_and_says_so(reader: Officer) -> None:
     assert "more of at least 50: --limit" in ran.stderr
 
 
+def test_pairs_below_the_least_score_are_counted_and_how_to_see_them_is_said(
+    reader: Officer,
+) -> None:
+    ran = reader.run("--case", "vu-01", "same", "suggest", "--min-score", "90")
+    above = len(pairs(reader, "--min-score", "90"))
+    told = re.search(r"(\d+) pairs? looked at ha(s|ve) .* below 90: --min-score 1", ran.stderr)
+    assert told
+    assert 0 < int(told[1]) <= len(pairs(reader, "--min-score", "1")) - above
+
+
 def test_pairs_of_one_are_asked_for(reader: Officer) -> None:
     found = pairs(reader, "--of", "Đức Cá")
     assert found
@@ -139,11 +149,11 @@ def test_unsure_leaves_the_pair_and_marks_it(people: Officer) -> None:
 
 def test_what_too_many_share_is_not_paired_but_told(an: Officer) -> None:
     for number in range(22):
-        does(an, "person", "add", f"Người Thứ {number}", "--phone", "19001234", "--as-written")
+        does(an, "person", "add", f"Người Thứ {number}", "--phone", "19001234")
     ran = an.run("--case", "vu-01", "same", "suggest")
     assert ran.stdout == ""
     assert "shared by too many" in ran.stderr
-    assert "phone:19001234 (22)" in ran.stderr
+    assert "phone:+8419001234 (22)" in ran.stderr
 
 
 def test_people_and_organizations_are_never_one(an: Officer) -> None:

@@ -87,6 +87,16 @@ def test_tags_of_the_observation_are_shown(scanned: Any) -> None:
     assert "nghi phạm A" in scanned.does(*CASE, "show", name)
 
 
+def test_what_an_officer_retracted_is_told_with_who_when_and_why(scanned: Any) -> None:
+    name = named(scanned, "*texts/3.txt", "phone")
+    assert scanned.reads(*CASE, "show", name)[0]["ended"] is None
+    scanned.does(*CASE, "link", "retract", name, "--because", "nhầm số")
+    (shown,) = scanned.reads(*CASE, "show", name)
+    assert (shown["ended"]["by"], shown["ended"]["reason"]) == ("Nguyễn Văn An", "nhầm số")
+    assert shown["reread"] is True
+    assert "RETRACTED by Nguyễn Văn An, entry 4, " in scanned.does(*CASE, "show", name)
+
+
 @pytest.mark.parametrize("name", ["9:0", "3:99999", "1:0", "0:0", "3:999999999999999"])
 def test_an_observation_there_is_not_is_named(scanned: Any, name: str) -> None:
     ran = scanned.run(*CASE, "show", name)

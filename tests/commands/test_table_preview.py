@@ -48,7 +48,7 @@ def test_columns_rows_statements_and_problems_are_shown(an: Officer) -> None:
         "duration=640 cell=12 Tràng Tiền, Hoàn Kiếm, Hà Nội",
         "  row 3: 0912345678 | 191 | hôm qua | 5 |  | ",
         "    phone:+84912345678 called phone:191 duration=5",
-        "    not read: time: in none of the forms of a time",
+        "    not read: time: in none of the forms of a time (“hôm qua”)",
         "  row 4: 0912345678 |  |  |  |  | ",
         "    not read: callee: is empty",
         "  row 5: 0912345678 | 0912345678 |  |  |  | ",

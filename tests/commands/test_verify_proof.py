@@ -33,6 +33,7 @@ def test_the_answer_as_json_has_all_that_is_proved(newcomer: Officer) -> None:
     assert set(answer) == {
         "verdict", "title", "number", "entries", "root", "signers", "findings", "unproved", "case",
         "question", "made", "maker", "paths", "hops", "names", "items",
+        "decisions", "own_readme",
     }  # fmt: skip
     assert answer["verdict"] == "VALID"
     assert answer["unproved"] == ["P1", "P2", "P3", "P4", "P6"]
@@ -43,12 +44,17 @@ def test_the_answer_as_json_has_all_that_is_proved(newcomer: Officer) -> None:
     assert (link["relation"], link["total"]) == ("transferred", 1)
     assert "amount 1500000" in link["statements"]["4:0"]
     assert answer["items"] == ["2.0"]
+    assert [one["entry"] for one in answer["decisions"]] == answer["hops"][0]["one_by"] == [5]
+    assert answer["own_readme"] is False
 
 
 def test_the_answer_for_people_names_everybody_by_name(newcomer: Officer) -> None:
     text = newcomer.does("verify", str(BUNDLE))
     assert text.startswith("VALID  proof out of case 12/2026 “Lừa đảo hoàn tiền”")
     assert f"Trần Hùng (person:5d7e5d7e5d7e5d7e) transferred {ACCOUNT}" in text
+    assert "are one by entry 5, Nguyễn Văn An, PA05, 2026-03-14T02:25:00" in text
+    assert "made, as its maker tells, for: truyvet path" in text
+    assert "its maker's own words" not in text
     assert "no findings" in text
     assert "by the bundle's own word" in text
 

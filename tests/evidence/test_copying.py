@@ -84,6 +84,18 @@ def test_a_copy_goes_to_a_name_as_long_as_the_disk_takes(store: Store, tmp_path:
     assert target.read_bytes() == b"y"
 
 
+@pytest.mark.parametrize("name", ["x" * 256, "ệ" * 86, "y/" * 2100 + "x"])
+def test_a_name_longer_than_the_disk_takes_is_told_before_anything_is_written(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "case").mkdir()
+    with pytest.raises(TruyvetError, match="E116") as raised:
+        write_out(tmp_path / "case", tmp_path / name, b"", force=False)
+    assert name in raised.value.text
+    assert "255 bytes" in raised.value.hint
+    assert [one.name for one in tmp_path.iterdir()] == ["case"]
+
+
 def test_a_target_inside_the_case_is_refused_however_it_is_written(tmp_path: Path) -> None:
     case = tmp_path / "case"
     (case / "objects").mkdir(parents=True)

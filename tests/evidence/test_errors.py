@@ -26,7 +26,7 @@ def test_every_error_has_words_and_a_next_step(code: str) -> None:
 
 def test_every_code_is_raised_somewhere(product_files: list[Path]) -> None:
     text = "".join(file.read_text() for file in product_files if file.name != "errors.py")
-    text += "E901 E902 E903"  # of_os_error
+    text += "E116 E117 E901 E902 E903"  # of_os_error
     assert [code for code in sorted(ERRORS) if not re.search(rf'"{code}"|\b{code}\b', text)] == []
 
 
@@ -50,7 +50,10 @@ def test_an_error_travels_between_processes() -> None:
         (errno.EPERM, "E902"),
         (errno.EROFS, "E902"),
         (errno.EIO, "E903"),
-        (errno.ENAMETOOLONG, "E903"),
+        (errno.ENAMETOOLONG, "E116"),
+        (errno.ENOENT, "E117"),
+        (errno.ENOTDIR, "E117"),
+        (errno.EISDIR, "E117"),
     ],
 )
 def test_an_error_of_the_system_becomes_one_with_a_code(number: int, code: str) -> None:
@@ -60,6 +63,45 @@ def test_an_error_of_the_system_becomes_one_with_a_code(number: int, code: str) 
 def test_the_file_that_the_system_names_is_named() -> None:
     assert "/disk/file" in of_os_error(OSError(errno.EIO, "bad", "/disk/file"), "/disk").text
     assert "/disk" in of_os_error(OSError(errno.EIO, "bad"), "/disk").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("gone", "gone does not exist"),
+        ("gone/below/x", "gone does not exist"),
+        ("file/x", "file is a file, and a folder is needed"),
+        ("folder", "folder is a folder, and a file is needed"),
+        ("nowhere", "nowhere is a link to what does not exist"),
+    ],
+)
+def test_what_is_not_there_or_of_another_kind_is_said_of_the_part_that_is_meant(
+    tmp_path: Path, asked: str, told: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    (tmp_path / "nowhere").symlink_to("gone")
+    with pytest.raises(TruyvetError) as raised, guarding(tmp_path), (tmp_path / asked).open("rb"):
+        pass
+    assert (raised.value.code, raised.value.text) == ("E117", f"{tmp_path}/{told}")
+
+
+def test_a_folder_that_cannot_be_made_where_a_file_stands_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(TruyvetError, match="file is no folder, and one"), guarding(tmp_path):
+        (tmp_path / "file").mkdir()
+
+
+def test_a_part_that_is_written_first_is_never_named(tmp_path: Path) -> None:
+    target = tmp_path / "gone" / "x.json"
+    for number, code in ((errno.ENOENT, "E117"), (errno.EACCES, "E902"), (errno.EIO, "E903")):
+        error = of_os_error(OSError(number, "no", f"{tmp_path}/gone/.0f.part"), target)
+        assert error.code == code
+        assert ".part" not in error.text
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "x.part").touch()
+    with pytest.raises(TruyvetError, match="folder is a folder, and"), guarding("/else"):
+        (tmp_path / "x.part").replace(tmp_path / "folder")
 
 
 def test_guarding_turns_only_errors_of_the_system() -> None:

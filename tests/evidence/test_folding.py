@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truyvet.evidence.folding import folded, marked
+from truyvet.evidence.folding import folded, marked, spaced
 
 SYLLABLES = "đường dương Đặng Nguyễn ƯỚC hoà hòa ýỷỹỵỳ Trần Thị Bích Ngọc QUỲNH Ơi ẢNH"
 
@@ -57,3 +57,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_what_was_typed_without_marks_finds_what_has_them(text: str) -> None:
     assert folded(text).isascii()
     assert folded(marked(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Lê Thị Hoa", " Lê  Thị   Hoa ", "Lê\tThị\u00a0Hoa\n", "Le\u0302 Thi\u0323 Hoa"]
+)
+def test_white_space_counts_as_one_blank(text: str) -> None:
+    assert spaced(text) == "Lê Thị Hoa"

@@ -65,16 +65,74 @@ def test_a_row_that_says_nothing_is_an_observation_with_its_cells() -> None:
     assert seen.facts == {"from": "5", "to": "5", "so-tien": "x", "row-cell": "y", "row": "2"}
 
 
+BANK = Brought(collector="table", companion=built_in("bank"))
+STATEMENT = (
+    "Số tài khoản,Ngày,Ghi nợ,Ghi có,Nội dung\n"
+    "0071000123456,01/02/2026,500000,,rút ATM\n"
+    "0071000123456,02/02/2026,,1000000,nộp tiền mặt\n"
+)
+
+
+def test_a_payment_without_the_other_side_is_found_by_its_own_account() -> None:
+    found = looked_at(STATEMENT, BANK)
+    assert not found.of("link")
+    assert [seen.facts["ghi-no"] for seen in found.of("row")[:1]] == ["500000"]
+    named = found.of("bank-account")
+    assert [seen.normal for seen in named] == ["0071000123456"] * 2
+    assert [seen.facts for seen in named] == [
+        {"column": "account", "row": "2"}, {"column": "account", "row": "3"},
+    ]  # fmt: skip
+    assert "rút ATM" in named[0].raw
+
+
+def test_the_rows_without_a_statement_are_counted_at_the_headings() -> None:
+    (seen,) = looked_at(STATEMENT, BANK).of("table")
+    assert [seen.facts[name] for name in ("rows", "statements", "no-statement")] == ["2", "0", "2"]
+    (seen,) = looked_at("From,To\n1,2\n").of("table")
+    assert "no-statement" not in seen.facts
+
+
+def test_headings_printed_again_are_no_row_without_a_statement() -> None:
+    again = STATEMENT + STATEMENT.partition("\n")[0] + "\n"
+    (seen,) = looked_at(again, BANK).of("table")
+    assert (seen.facts["rows"], seen.facts["no-statement"]) == ("3", "2")
+
+
+def test_all_that_a_row_without_a_statement_names_is_told_at_places_of_their_own() -> None:
+    text = (
+        'name = "x"\n[columns.a]\nnames = ["a"]\nkind = "phone"\n[columns.b]\nnames = ["b"]\n'
+        'kind = "phone"\n[columns.n]\nnames = ["n"]\nkind = "name"\n[[statements]]\n'
+        'subject = "a"\nrelation = "called"\nobject = "b"\nwhen = { n = ["gọi"] }\n'
+    )
+    brought = Brought(collector="table", companion=text)
+    named = looked_at("a,b,n\n0912345678,0987654321,An\n", brought).of("phone")
+    assert [seen.normal for seen in named] == ["+84912345678", "+84987654321"]
+    assert [seen.locator[1:] for seen in named] == [(), ("said:1",)]
+
+
+def test_of_a_row_that_says_something_nothing_is_told_besides() -> None:
+    text = "account,counterparty,debit\n0071000123456,0081000654321,5\n"
+    found = looked_at(text, BANK)
+    assert len(found.of("link")) == 2
+    assert not found.of("bank-account")
+
+
+def test_a_row_with_a_cell_that_cannot_be_read_names_what_can() -> None:
+    found = looked_at("account,date,debit\n0071000123456,hôm qua,5\n", BANK)
+    assert found.of("row")[0].facts["problem"].startswith("time")
+    assert [seen.normal for seen in found.of("bank-account")] == ["0071000123456"]
+
+
 def test_a_row_that_cannot_be_read_is_a_problem_and_an_observation() -> None:
     found = looked_at("From,To,Time\n1,2,hôm qua\n1,,\n3,4,\n")
     assert found.outcome.status == "partial"
     assert found.outcome.problems == 2
     first, second = found.outcome.defects
-    assert first.text == "row 2: time: in none of the forms of a time"
+    assert first.text == "row 2: time: in none of the forms of a time (“hôm qua”)"
     assert first.locator == ("bytes:17+8",)
     assert second.text == "row 3: callee: is empty"
     assert [seen.facts["problem"] for seen in found.of("row")] == [
-        "time: in none of the forms of a time", "callee: is empty",
+        "time: in none of the forms of a time (“hôm qua”)", "callee: is empty",
     ]  # fmt: skip
     assert len(found.of("link")) == 2
 
@@ -249,3 +307,63 @@ def test_a_damaged_workbook_leads_nowhere() -> None:
 
 def test_what_the_reading_depends_on_stands_in_its_configuration() -> None:
     assert rows.configuration(Settings()).keys() == {"phonenumbers"}
+
+
+VEHICLES = Brought(collector="table", companion=built_in("vehicles"))
+
+
+def test_a_required_cell_that_cannot_be_read_takes_only_what_hangs_on_it() -> None:
+    found = looked_at("Biển số,Chủ xe,CCCD,Số khung\nXYZ,Lê B,001090012345,VIN1\n", VEHICLES)
+    assert "plate: no " in found.of("row")[0].facts["problem"]
+    said = [seen.facts["relation"] for seen in found.of("link")]
+    assert said == ["named", "holder_of"]
+    assert found.of("link")[1].facts["object"] == "cccd:001090012345"
+    assert [seen.normal for seen in found.of("vin")] == ["VIN1"]
+
+
+def test_a_row_that_leaves_out_a_required_cell_tells_of_nobody_and_names_what_is_there() -> None:
+    found = looked_at("Biển số,Chủ xe,CCCD\n,Lê B,001090012345\n", VEHICLES)
+    assert not found.of("link")
+    assert [seen.normal for seen in found.of("cccd")] == ["001090012345"]
+    assert [seen.normal for seen in found.of("name")] == ["Lê B"]
+
+
+def test_what_hangs_on_a_required_time_is_not_told_without_it() -> None:
+    text = (
+        'name = "x"\n[columns.a]\nnames = ["a"]\nkind = "phone"\n[columns.b]\nnames = ["b"]\n'
+        'kind = "phone"\n[columns.t]\nnames = ["t"]\nkind = "time"\nrequired = true\n'
+        '[[statements]]\nsubject = "a"\nrelation = "called"\nobject = "b"\nsince = "t"\n'
+    )
+    brought = Brought(collector="table", companion=text)
+    found = looked_at("a,b,t\n0912345678,0987654321,gestern\n", brought)
+    assert not found.of("link")
+    assert [seen.normal for seen in found.of("phone")] == ["+84912345678", "+84987654321"]
+
+
+def test_a_row_of_too_many_cells_names_what_is_seen_by_its_form_and_less_surely() -> None:
+    found = looked_at("Biển số,Chủ xe,CCCD\n30A-123.45,Lê B,001090012345,x\n", VEHICLES)
+    assert not found.of("link")
+    assert not found.of("name")
+    assert [(seen.normal, seen.confidence) for seen in found.of("cccd")] == [("001090012345", 50)]
+
+
+NAMED_ONLY = (
+    "Số tài khoản,Ngày,Ghi nợ,Ghi có,Tài khoản đối ứng,Tên đối ứng\n"
+    "0071000123456,05/03/2026,1500000,,,LE THI B\n"
+    "0071000123456,05/03/2026,,200000,,LE THI B\n"
+    "0071000123456,05/03/2026,7,,0081000654321,LE THI B\n"
+)
+
+
+def test_a_payment_to_a_name_without_an_account_is_one_to_that_person() -> None:
+    found = looked_at(NAMED_ONLY, BANK)
+    told = [seen.facts for seen in found.of("link") if seen.facts["relation"] == "transferred"]
+    assert [(one["row"], one["amount"]) for one in told] == [
+        ("2", "1500000"), ("3", "200000"), ("4", "7"),
+    ]  # fmt: skip
+    assert told[0]["subject"] == told[1]["object"] == "bank-account:0071000123456"
+    assert told[0]["object"].startswith("person:")
+    assert told[1]["subject"].startswith("person:")
+    assert told[2]["object"] == "bank-account:0081000654321"
+    (seen,) = found.of("table")
+    assert "no-statement" not in seen.facts

@@ -237,6 +237,47 @@ def test_what_is_one_has_the_names_and_numbers_of_all(tmp_path: Path) -> None:
     assert frozenset((0, 3)) in scores(case)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "third", "words"),
+    [
+        ({"born": "1990"}, {"born": "1985"}, {"born": "1990"}, "1985"),
+        ({"sex": "male"}, {"sex": "female"}, {"sex": "male"}, "female"),
+        ({"cccd": "001090012345"}, {"cccd": "001085054321"}, {"cccd": "001090012345"},
+         "another cccd"),
+    ],
+)  # fmt: skip
+def test_what_speaks_against_one_of_its_members_speaks_against_it(
+    tmp_path: Path,
+    first: dict[str, str],
+    second: dict[str, str],
+    third: dict[str, str],
+    words: str,
+) -> None:
+    case = case_of(tmp_path, *(person("Nguyễn Văn Đức", **one) for one in (first, second, third)))
+    decided(case, "same", 0, 1)
+    (found,) = asked(case, least=1).found
+    assert any(words in one.text and one.weight < 0 for one in found.reasons)
+
+
+def test_a_member_of_whom_nothing_is_known_does_not_speak_against_it(tmp_path: Path) -> None:
+    case = case_of(tmp_path, person("Lê Hải", born="1990"), DUC, person("Lê Hải", born="1990"))
+    decided(case, "same", 0, 1)
+    (found,) = asked(case, least=1).found
+    assert all(one.weight > 0 for one in found.reasons)
+
+
+def test_pairs_below_the_least_score_are_counted(tmp_path: Path) -> None:
+    case = case_of(
+        tmp_path, person("Lê Hải", phone="+84912345678"), person("Lê Hải", born="1961"),
+        person("Trần Lan", phone="+84912345678"),
+    )  # fmt: skip
+    whole = asked(case, least=1)
+    assert whole.below == 0
+    best = whole.found[0].score
+    told = asked(case, least=best)
+    assert len(told.found) + told.below == len(whole.found) > len(told.found)
+
+
 def test_a_doubt_is_marked_and_an_older_one_too(tmp_path: Path) -> None:
     case = case_of(tmp_path, DUC, DUC, DUC)
     entry = decided(case, "unsure", 1, 2)

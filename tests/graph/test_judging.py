@@ -94,6 +94,24 @@ def test_one_citizen_id_of_several_in_common_is_no_contradiction() -> None:
     assert all(reason.weight > 0 for reason in reasons(one, two, CCCD))
 
 
+def test_a_number_of_one_part_alone_contradicts() -> None:
+    one, two = person("A B", cccd="001090012345"), person("A B", cccd="001085054321")
+    both = person("A B", cccd="001090012345")
+    both.holds["cccd"].add("001085054321")
+    both.parts = {1: one, 2: two}
+    (against,) = [reason for reason in reasons(both, one, CCCD) if reason.weight < 0]
+    assert "another cccd" in against.text
+
+
+def test_the_worst_of_its_parts_counts_once() -> None:
+    whole = person("A B", years=(1990, 1991, 1950))
+    whole.parts = {year: person("A B", years=(year,)) for year in whole.years}
+    (against,) = [
+        reason for reason in reasons(whole, person("A B", years=(1990,))) if reason.weight < 0
+    ]
+    assert "1950 – 1990" in against.text
+
+
 def test_sharing_a_telephone_under_other_names_is_told_so() -> None:
     told = reasons(DUC, person("Trần Thị Lan"), PHONE)
     assert any("other names" in reason.text and reason.weight < 0 for reason in told)

@@ -8,7 +8,7 @@ from truyvet.evidence.case import Case
 from truyvet.evidence.links.node import Node, parse_node
 from truyvet.evidence.links.rows import Lens
 from truyvet.evidence.links.statement import Statement
-from truyvet.evidence.links.stating import state
+from truyvet.evidence.links.stating import retract, state
 from truyvet.evidence.links.view import Links
 from truyvet.graph.limited import EDGES_EACH, limited_case, limited_ego
 from truyvet.graph.model import Part
@@ -56,7 +56,7 @@ def test_of_a_large_case_the_nodes_of_most_links_stay_and_the_rest_is_counted(ca
     part = whole(case, 10)
     assert len(part.held_nodes) == 10
     assert str(phone(0)) in {node.id for node in part.held_nodes}
-    assert part.about.notes == ("22 nodes: the 10 of most links are here",)
+    assert part.about.notes == ("22 of 32 nodes are not shown: only the 10 with most links are",)
 
 
 def test_links_are_only_among_the_nodes_that_stay(case: Case) -> None:
@@ -88,7 +88,9 @@ def test_an_ego_above_the_limit_keeps_its_middle_and_counts_the_rest(case: Case)
         part = limited_ego(case, Steps(links, Lens()), middle, hops=2, limit=5, question="ego")
     assert len(part.held_nodes) == 5
     assert str(phone(0)) in {node.id for node in part.held_nodes}
-    assert part.about.notes == ("25 nodes: the 5 that are nearest and most linked are here",)
+    assert part.about.notes == (
+        "25 of 30 nodes are not shown: only the 5 nearest and most linked are",
+    )
 
 
 def test_of_too_many_links_those_of_most_statements_stay(
@@ -105,4 +107,25 @@ def test_of_too_many_links_those_of_most_statements_stay(
     most = EDGES_EACH * 50
     assert len(part.held_edges) == most
     assert max(edge.count for edge in part.held_edges) == 4
-    assert f"{len(pairs) - most} links: the {most} of most statements are here" in part.about.notes
+    assert part.about.notes == (
+        "80 of 380 links are not shown: only the 300 with most statements are",
+    )
+
+
+def test_whom_only_retracted_statements_speak_of_is_neither_drawn_nor_counted(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    who = acting()
+    case = open_case(tmp_path_factory.mktemp("retracted") / "case", who)
+    an, binh = (parse_node(f"person:{name}") for name in ("an", "binh"))
+    named = [
+        Statement(subject=one, relation="named", object=parse_node(f"name:{one.value}"))
+        for one in (an, binh)
+    ]
+    with case.writing() as writer:
+        told = state(writer, who, [statement(1, "called", 2), statement(2, "called", 3), *named])
+        retract(writer, who, (f"{told.seq}:0", f"{told.seq}:2"), "a slip of the pen")
+    part = whole(Case(case.folder), 100)
+    assert {node.id for node in part.held_nodes} == set(map(str, (phone(2), phone(3), binh)))
+    few = whole(Case(case.folder), 2)
+    assert few.about.notes == ("1 of 3 nodes are not shown: only the 2 with most links are",)

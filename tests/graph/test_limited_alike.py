@@ -87,8 +87,8 @@ def test_the_most_linked_stay_and_the_others_are_counted(
     part = whole(links, limit, lens)
     assert {one.id for one in part.held_nodes} == names(links, ranked[:limit])
     missed = len(ranked) - limit
-    notes = (f"{missed} nodes: the {limit} of most links are here",) if missed > 0 else ()
-    assert part.about.notes == notes
+    note = f"{missed} of {len(ranked)} nodes are not shown: only the {limit} with most links are"
+    assert part.about.notes == ((note,) if missed > 0 else ())
     kept = set(ranked[:limit])
     among = [one for one in links.all_edges(lens) if one.a in kept and one.b in kept]
     assert told(part) == triples(links, among)
@@ -152,7 +152,8 @@ def test_of_the_nearest_those_of_most_statements_stay(links: Links, limit: int) 
     assert {one.id for one in part.held_nodes} == names(links, [middle.id, *ranked[: limit - 1]])
     missed = len(ranked) + 1 - limit
     assert part.about.notes == (
-        f"{missed} nodes: the {limit} that are nearest and most linked are here",
+        f"{missed} of {len(ranked) + 1} nodes are not shown: only the {limit} nearest and most "
+        "linked are",
     )
 
 

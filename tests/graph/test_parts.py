@@ -1,5 +1,6 @@
 """A part carries the evidence of its edges, read back from the lines that the ledger names."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,23 @@ def test_amounts_are_summed_by_currency(tmp_path: Path) -> None:
     with Links.open(linked(tmp_path / "case", told)) as links:
         (edge,) = links.all_edges()
         assert sums_of(links.statements([edge.id])) == {"sum USD": "0.10", "sum VND": "2000000"}
+
+
+@pytest.mark.parametrize(
+    ("written", "sums"),
+    [
+        (["1,500 đồng VN", "1,500 đồng VN"], {}),
+        (["1500 đồng VN", "500 đồng VN", "5 VND"], {"sum đồng VN": "2000", "sum VND": "5"}),
+        (["5", "", "NaN VND", "640 s"], {"sum s": "640"}),
+    ],
+)
+def test_a_figure_is_summed_with_all_the_words_of_its_unit_or_not_at_all(
+    tmp_path: Path, written: list[str], sums: dict[str, str]
+) -> None:
+    with Links.open(linked(tmp_path / "case", [statement(("1", "2", "called"))])) as links:
+        (edge,) = links.all_edges()
+        (row,) = links.statements([edge.id])
+    assert sums_of(replace(row, raw_sums=one) for one in written) == sums
 
 
 def test_what_stands_together_has_the_mentions_as_evidence(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
-import numpy as np
 import pytest
 from tests.graph.support.drawing import Drawn, drawn
 from tests.graph.support.linking import linked, statement
@@ -12,7 +11,7 @@ from tests.graph.support.linking import linked, statement
 from truyvet.evidence.links.rows import Lens
 from truyvet.evidence.links.view import Links
 from truyvet.graph import ranking
-from truyvet.graph.ranking import Ranked, longest_path, pagerank_of, rank, sampled
+from truyvet.graph.ranking import Ranked, longest_path, rank, sampled
 from truyvet.graph.snapshot import Snapshot, build
 
 
@@ -35,32 +34,6 @@ def test_pagerank_is_that_of_networkx(case: Drawn, graph: Snapshot) -> None:
     told = rank(case.links, graph, "pagerank", limit=None)
     wanted = nx.pagerank(case.plain, tol=1e-12, max_iter=500)
     assert values(told) == pytest.approx(wanted, abs=1e-6)
-
-
-def test_pagerank_along_the_links_is_that_of_the_directed_graph(tmp_path: Path) -> None:
-    told = [statement(pair) for pair in ("12", "13", "32", "24", "24", "41", "56")]
-    directed: nx.DiGraph[str] = nx.DiGraph()
-    for one in told:
-        pair = str(one.subject), str(one.object)
-        before = directed.get_edge_data(*pair, {"weight": 0})["weight"]
-        directed.add_edge(*pair, weight=before + 1)
-    with Links.open(linked(tmp_path / "case", told)) as links:
-        found = rank(links, build(links, Lens()), "pagerank", limit=None, directed=True)
-    assert values(found) == pytest.approx(nx.pagerank(directed, tol=1e-12), abs=1e-6)
-
-
-def test_pagerank_does_not_stop_early_in_a_large_graph() -> None:
-    plain = nx.barabasi_albert_graph(3_000, 3, seed=1)
-    matrix = nx.to_scipy_sparse_array(plain, format="csr").astype(np.int32)
-    arrays = {"starts": matrix.indptr.astype(np.int64), "ends": matrix.indices.astype(np.int32)}
-    empty = {"out_starts": arrays["starts"] * 0, "out_ends": arrays["ends"][:0]}
-    held = Snapshot(
-        entries=0, prev="", ids=np.arange(3_000), degrees=np.diff(arrays["starts"]),
-        counts=matrix.data, out_counts=matrix.data[:0], **arrays, **empty,
-    )  # fmt: skip
-    exact = nx.pagerank(plain, tol=1e-13, max_iter=1_000)
-    found, _ = pagerank_of(held)
-    assert max(abs(found[place] - exact[place]) / exact[place] for place in exact) < 1e-3
 
 
 def test_betweenness_is_that_of_networkx(case: Drawn, graph: Snapshot) -> None:

@@ -130,7 +130,7 @@ def test_a_case_without_links_has_an_empty_one(tmp_path: Path) -> None:
         lambda content: content + b"\0" * 8,
         lambda content: b"x" + content[1:],
         lambda content: b"[]".ljust(HEAD_BYTES) + content[HEAD_BYTES:],
-        lambda content: head(content, format=2),
+        lambda content: head(content, format=1),
         lambda content: head(content, lengths={}),
         lambda content: head(content, prev="0" * 64),
     ],

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
@@ -28,8 +29,9 @@ from truyvet.evidence.verification.trust import Trust
 from truyvet.graph.arrays import ArraySteps
 from truyvet.graph.communities import communities
 from truyvet.graph.components import components
+from truyvet.graph.pagerank import pagerank_of
 from truyvet.graph.paths import Question, find_paths
-from truyvet.graph.ranking import pagerank_of, rank
+from truyvet.graph.ranking import rank
 from truyvet.graph.snapshot import HEAD_BYTES, Snapshot, build, current, snapshot_of
 
 TOLD = [("1", "2"), ("2", "3"), ("3", "4"), ("4", "5"), ("1", "3"), ("8", "9"), ("7", "7")]
@@ -63,8 +65,8 @@ HEADS = {
     "a number": b"1".ljust(HEAD_BYTES),
     "null": b"null".ljust(HEAD_BYTES),
     "not a number": b'{"format": NaN}'.ljust(HEAD_BYTES),
-    "no lengths": b'{"format": 1}'.ljust(HEAD_BYTES),
-    "lengths a text": b'{"format": 1, "lengths": "x"}'.ljust(HEAD_BYTES),
+    "no lengths": b'{"format": 2}'.ljust(HEAD_BYTES),
+    "lengths a text": b'{"format": 2, "lengths": "x"}'.ljust(HEAD_BYTES),
     "RTL marks": '{"format": "\u202e1"}'.encode().ljust(HEAD_BYTES),
 }
 
@@ -105,17 +107,64 @@ def test_a_file_that_ends_too_early_is_no_snapshot(shared: tuple[Case, bytes], c
         assert snapshot_of(case, links).size == 8
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_any_bit_that_tips_makes_it_be_built_anew(shared: tuple[Case, bytes], seed: int) -> None:
+    case, content = shared
+    chance, damaged = Random(seed), bytearray(content)
+    first = 0 if seed % 4 == 0 else HEAD_BYTES
+    damaged[chance.randrange(first, len(content))] ^= 1 << chance.randrange(8)
+    (case.folder / "links.snapshot").write_bytes(damaged)
+    with Links.open(case) as links:
+        assert current(case, links) is None
+        snapshot_of(case, links)
+    assert (case.folder / "links.snapshot").read_bytes() == content
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "zeros for a block": lambda content: content[:-64] + bytes(64),
+    "a block of its own twice": lambda content: content[:-64] + content[-128:-64],
+    "two blocks changed about": lambda c: c[:-128] + c[-64:] + c[-128:-64],
+    "all arrays zero": lambda c: c[:HEAD_BYTES] + bytes(len(c) - HEAD_BYTES),
+    "another sum": lambda c: headed(c, crc=0),
+    "no sum": lambda c: headed(c, crc=None),
+    "a sum that is true": lambda c: headed(c, crc=True),
+    "a sum that is a text": lambda c: headed(c, crc=str(json.loads(c[:HEAD_BYTES])["crc"])),
+    "more in its head": lambda c: headed(c, more=1),
+    "another way to write its head": lambda c: c[: HEAD_BYTES - 1] + b"\n" + c[HEAD_BYTES:],
+}
+
+
+@pytest.mark.parametrize("name", sorted(DAMAGE))
+def test_a_damaged_one_is_built_anew(shared: tuple[Case, bytes], name: str) -> None:
+    case, content = shared
+    (case.folder / "links.snapshot").write_bytes(DAMAGE[name](content))
+    with Links.open(case) as links:
+        assert current(case, links) is None
+        assert snapshot_of(case, links).size == 8
+    assert (case.folder / "links.snapshot").read_bytes() == content
+
+
+def headed(content: bytes, **other: object) -> bytes:
+    told = json.loads(content[:HEAD_BYTES]) | other
+    return json.dumps(told).encode().ljust(HEAD_BYTES) + content[HEAD_BYTES:]
+
+
 @pytest.mark.parametrize("seed", range(12))
-def test_any_damage_gives_an_answer_or_a_plain_error(shared: tuple[Case, bytes], seed: int) -> None:
+def test_damage_with_a_sum_that_fits_gives_an_answer_or_a_plain_error(
+    shared: tuple[Case, bytes], seed: int
+) -> None:
     case, content = shared
     chance, damaged = Random(seed), bytearray(content)
     for _ in range(12):
         damaged[chance.randrange(HEAD_BYTES, len(content))] = chance.choice((0, 1, 127, 128, 255))
-    (case.folder / "links.snapshot").write_bytes(damaged)
+    head = json.loads(content[:HEAD_BYTES])
+    del head["crc"]
+    bare = json.dumps(head).encode().ljust(HEAD_BYTES)
+    crc = zlib.crc32(damaged[HEAD_BYTES:], zlib.crc32(bare))
+    (case.folder / "links.snapshot").write_bytes(headed(bytes(damaged), crc=crc))
     with Links.open(case) as links:
         held = current(case, links)
-        if held is None:
-            return
+        assert held is not None
         start = links.find(parse_node(node("1")))
         goal = links.find(parse_node(node("5")))
         assert start is not None

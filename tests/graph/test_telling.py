@@ -26,9 +26,16 @@ def test_a_sentence_is_a_text_like_any_other() -> None:
 
 
 def test_a_sentence_knows_what_it_was_made_of() -> None:
-    sentence = told("left.case", missed=22, limit=10)
-    assert sentence == "22 nodes: the 10 of most links are here"
-    assert (sentence.code, sentence.values) == ("left.case", {"missed": 22, "limit": 10})
+    sentence = told("left.case", missed=22, all=32, limit=10)
+    assert sentence == "22 of 32 nodes are not shown: only the 10 with most links are"
+    assert sentence.code == "left.case"
+    assert sentence.values == {"missed": 22, "all": 32, "limit": 10}
+
+
+def test_large_numbers_are_grouped() -> None:
+    assert told("left.case", missed=4000, all=5000, limit=1000) == (
+        "4,000 of 5,000 nodes are not shown: only the 1,000 with most links are"
+    )
 
 
 @pytest.mark.parametrize("text", ["{goal}", "{0}", "{}", "{start.__class__}", "%s", "</script>"])

@@ -1,7 +1,7 @@
 """Paths in time order are those that a search through all paths finds."""
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise, permutations, product
 from pathlib import Path
 from random import Random
 
@@ -13,6 +13,7 @@ from truyvet.evidence.links.node import parse_node
 from truyvet.evidence.links.rows import Lens, StatementRow
 from truyvet.evidence.links.statement import Statement
 from truyvet.evidence.links.view import Links
+from truyvet.graph.paths import Question, find_paths
 from truyvet.graph.steps import Steps
 from truyvet.graph.timeorder import in_time_order, span_of
 
@@ -125,3 +126,56 @@ def test_a_statement_can_be_taken_in_its_span(
         recorded="", ended=0,
     )  # fmt: skip
     assert span_of(row, relation) == span
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_hop_is_carried_by_a_statement_that_is_not_before_the_last(
+    tmp_path: Path, seed: int
+) -> None:
+    told = [statement(call) for call in random_calls(seed)]
+    question = Question(lens=Lens(), hops=9, paths=99, in_time_order=True)
+    with Links.open(linked(tmp_path / "case", told)) as links:
+        rows = [links.find(parse_node(node(str(name)))) for name in range(9)]
+        there = [row for row in rows if row is not None]
+        for start, goal in permutations(there, 2):
+            for path in find_paths(links, start, goal, question).found:
+                by = [hop.carrier.since for hop in path.hops if hop.carrier]
+                assert len(by) == len(path.hops)
+                assert by == sorted(by)
+                assert all(hop.statements[0] == hop.carrier for hop in path.hops)
+
+
+def test_the_statement_that_carries_is_told_though_it_is_one_of_very_many(tmp_path: Path) -> None:
+    days = [f"2026-01-01T00:00:{second:02}Z" for second in range(60)]
+    early = [statement(("3", "2", "called", day)) for day in days * 20]
+    told = [
+        statement(("1", "3", "called", "2026-02-01")),
+        *early,
+        statement(("3", "2", "called", "2026-02-02")),
+    ]
+    with Links.open(linked(tmp_path / "case", told)) as links:
+        start, goal = (links.find(parse_node(node(name))) for name in ("1", "2"))
+        assert start
+        assert goal
+        question = Question(lens=Lens(), in_time_order=True)
+        (path,) = find_paths(links, start, goal, question).found
+    assert [hop.statements[0].since for hop in path.hops] == ["2026-02-01", "2026-02-02"]
+
+
+def test_what_stands_carries_without_a_time(tmp_path: Path) -> None:
+    told = [statement(("person:a", "3", "uses")), statement(("3", "2", "called", "2026-02-02"))]
+    with Links.open(linked(tmp_path / "case", told)) as links:
+        start, goal = (links.find(parse_node(node(name))) for name in ("person:a", "2"))
+        assert start
+        assert goal
+        (path,) = find_paths(links, start, goal, Question(lens=Lens(), in_time_order=True)).found
+    assert [hop.carrier and hop.carrier.since for hop in path.hops] == ["", "2026-02-02"]
+
+
+def test_nothing_carries_where_no_order_is_asked_for(tmp_path: Path) -> None:
+    with Links.open(linked(tmp_path / "case", [statement(("1", "2"))])) as links:
+        start, goal = (links.find(parse_node(node(name))) for name in ("1", "2"))
+        assert start
+        assert goal
+        (path,) = find_paths(links, start, goal, Question(lens=Lens())).found
+    assert path.hops[0].carrier is None

@@ -11,7 +11,7 @@ from tests.commands.conftest import Officer
 from tests.query.conftest import item_named, seen_named
 
 from truyvet.evidence.case import Case
-from truyvet.query.endings import ending
+from truyvet.query.endings import ending, endings_of
 from truyvet.query.known import Answer, Reading, known
 from truyvet.query.searching import Search
 from truyvet.query.sightings import flags_of
@@ -228,14 +228,23 @@ def test_a_name_that_was_taken_back_is_told_as_gone_in_any_spelling(officer: Off
         assert answer(source, "le van hai").known
 
 
-def test_what_a_new_scan_sees_again_stands_beside_what_was_retracted(officer: Officer) -> None:
+def test_what_a_new_scan_sees_again_stays_retracted(officer: Officer) -> None:
     case = officer.place / "vu"
     retract(officer, seen_named(case, "4539148803436467"), "thẻ mẫu")
     officer.does("scan", "--only", "entities", "--region", "US", "--jobs", "1")
     with opened(Case(case)) as source:
-        (told,) = answer(source, "4539148803436467").readings
-        assert (told.count.seen, told.count.retracted, told.count.superseded) == (1, 1, 0)
-        assert told.first == source.recorded(10)
+        told = answer(source, "4539148803436467")
+        (gone,) = told.gone
+        assert not told.known
+        assert (gone.count.seen, gone.count.retracted, gone.count.superseded) == (0, 2, 0)
+        assert {one.ended.entry for one in gone.retracted if one.ended} == {9}
+        found = endings_of(source.database, source.links)
+        assert {one.entry for one in found.values()} == {9}
+        assert sorted(seq for seq, _ in found) == [2, 10]
+        sql = "SELECT count(*) FROM observations WHERE kind = 'card'"
+        assert list(ask(source, sql, seconds=20).rows) == [(0,)]
+    (card,) = officer.reads("observations", "--kind", "card")
+    assert (card["observation"].split(":")[0], card["ended"]["entry"]) == ("10", 9)
 
 
 RETRACT = """
@@ -262,3 +271,10 @@ def test_a_retracted_flag_asks_for_no_attention(officer: Officer) -> None:
     with opened(Case(case)) as source:
         assert flags_of(source, row) == ()
         assert list(Search(source, "flag:yara").found()) == []
+
+
+def test_all_that_was_ended_is_told_by_name(source: Source) -> None:
+    found = endings_of(source.database, source.links)
+    assert {one.entry for one in found.values()} == {9, 10, 11, 12, 13}
+    assert len(found) == 6
+    assert all(one == ending(source.links, one.entry) for one in found.values())

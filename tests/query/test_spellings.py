@@ -4,7 +4,16 @@ import unicodedata
 
 import pytest
 
-from truyvet.query.spellings import AS_TYPED, NAME, Form, forms, spellings
+from truyvet.query.spellings import (
+    AS_TYPED,
+    NAME,
+    PREFIXES,
+    ZEROS,
+    Form,
+    Spelling,
+    forms,
+    spellings,
+)
 
 
 def tried(text: str) -> set[tuple[str, str]]:
@@ -53,10 +62,73 @@ def test_a_number_is_no_name() -> None:
     assert NAME not in {kind for kind, _ in tried("0912 345 678")}
 
 
-def test_the_surest_reading_comes_first_and_as_typed_comes_last() -> None:
-    kinds = [one.kind for one in spellings("0912.345.678")]
+def test_the_surest_reading_comes_first_and_as_typed_after_all_readings() -> None:
+    kinds = [one.kind for one in spellings("0912.345.678") if not one.weak]
     assert kinds[0] == "phone"
     assert kinds[-1] == AS_TYPED
+
+
+def test_weaker_spellings_come_last_and_say_why() -> None:
+    weak = [one.weak for one in spellings("0912.345.678")]
+    first = weak.index(PREFIXES)
+    assert not any(weak[:first])
+    assert all(weak[first:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("1 555-521-5554", {"+15555215554", "5555215554"}),
+        ("15555215554", {"+15555215554", "5555215554"}),
+        ("+1 (555) 521-5554", {"15555215554", "5555215554"}),
+        ("+15555215554", {"15555215554", "5555215554"}),
+        ("0912 345 678", {"84912345678", "912345678"}),
+        ("800-555", set()),
+        ("4539 1488 0343 6467", set()),
+        ("192.168.1.10", set()),
+        ("phone:+84912345678", set()),
+    ],
+)
+def test_a_number_is_looked_up_with_and_without_its_country_but_weaker(
+    typed: str, values: set[str]
+) -> None:
+    found = {one.value for one in spellings(typed) if one.weak == PREFIXES}
+    assert found == values
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value"),
+    [
+        ("1683456789", "phone", "+84383456789"),
+        ("1090012345", "cccd", "001090012345"),
+        ("71000123456", "bank-account", "0071000123456"),
+    ],
+)
+def test_zeros_that_a_spreadsheet_took_off_are_put_back_but_weaker(
+    typed: str, kind: str, value: str
+) -> None:
+    assert Spelling(kind=kind, value=value, weak=ZEROS) in spellings(typed)
+
+
+def test_zeros_are_not_put_before_a_number_with_signs_in_it() -> None:
+    assert ZEROS not in {one.weak for one in spellings("168-345-6789")}
+
+
+@pytest.mark.parametrize(
+    "typed", ["1 555-521-5554", "1.555.521.5554", "1—555—521—5554", "1_555_521_5554"]
+)
+def test_the_digits_of_a_number_alone_are_looked_up_as_any_kind(typed: str) -> None:
+    assert (AS_TYPED, "15555215554") in tried(typed)
+
+
+def test_what_stands_before_and_after_kind_and_value_does_not_matter() -> None:
+    assert ("phone", "+84912345678") in tried(" phone: 0912 345 678 ")
+    assert {kind for kind, _ in tried("phone: 0912 345 678")} == {"phone", AS_TYPED, NAME}
+
+
+def test_a_name_is_looked_up_with_one_blank_between_its_words() -> None:
+    for typed in ("Lê  Thị   Hoa", "Lê\tThị\tHoa", "Lê\u00a0Thị Hoa"):
+        assert {value for kind, value in tried(typed) if kind == NAME} == {"Lê Thị Hoa"}
 
 
 @pytest.mark.parametrize("typed", ["\0", "\u202e", "x" * 100_000, "'; DROP TABLE items; --"])

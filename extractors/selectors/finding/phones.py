@@ -3,16 +3,24 @@
 import re
 from functools import partial
 
-from ..phones import phone
+from ..normal import Normal
+from ..phones import CARRIERS, phone
 from .commits import is_commit
 from .rule import Rule, Spot, Words, beside_dash, spot, text_of
 from .shapes import ALNUM, DIGITS, token
 
 _S = rb"[ .\-]?"
 _ABROAD = rb"(?:(?:\+|00)?84|\(\+?84\))" + _S + rb"(?:0|\(0\))?" + _S
-_NINE = rb"[35789](?:" + _S + rb"[0-9]){8}"
-_TEN = rb"(?:1[2689]|2" + _S + rb"[0-9])(?:" + _S + rb"[0-9]){8}"
-_AREA = rb"\(02[0-9]{1,2}\)" + _S + rb"[0-9](?:" + _S + rb"[0-9]){6,7}"
+_NINE = rb"[2-9](?:" + _S + rb"[0-9]){8}"
+_TEN = (
+    rb"(?:1[2689]|2" + _S + rb"[0-9])(?:" + _S + rb"[0-9]){8}"
+    rb"|(?:3[25]|5[01]|65|7[18])" + _S + rb"[01](?:" + _S + rb"[0-9]){7}"
+)
+_CODE = rb"[2-8][0-9]{0,2}\)"
+_AREA = (
+    rb"(?:\(0" + _CODE + rb"|\(\+?84[ .\-]0?" + _CODE + rb"|(?:\+|00)?84" + _S + rb"\(0?" + _CODE
+    + rb")" + _S + rb"[0-9](?:" + _S + rb"[0-9]){6,7}"
+)  # fmt: skip
 _VIETNAM = (
     rb"(?:" + _ABROAD + rb"|[0Oo])(?:" + _NINE + rb"|" + _TEN + rb")|" + _AREA
 )  # fmt: skip
@@ -24,7 +32,9 @@ _DATE = re.compile(rb"[0-9]{2}[ .\-][0-9]{2}[ .\-](?:19|20)[0-9]{2}(?![0-9])")
 _PAIR = re.compile(rb"[0-9A-Fa-f]{2}[ .\-]")
 _ISO_DATE = re.compile(rb"(?<![0-9])(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9]")
 _GROUPS = re.compile(rb"[ .\-()+]+")
-_COUNTRY = re.compile(rb"(?:(?:\+|00)?84|\(\+?84\))[ .\-]?(?:\(0\))?[ .\-]?")
+_COUNTRY = re.compile(rb"(?:(?:\+|00)?84|\(\+?84\)|\(\+?84(?=[ .\-]))[ .\-]?(?:\(0\))?[ .\-]?")
+_ONLY_FORMER = re.compile(rb"[0Oo](?:[46]|2[0-9]{8}\Z)")
+"""How of all numbers only landlines of before 2017 begin: told before any table is asked."""
 _COUNTRY_BEFORE = re.compile(rb"\+[0-9]{1,3}[ .\-(]{1,2}\Z")
 _FIRST_GROUP = 5
 _SERVICES = ("zalo", "momo", "viber", "whatsapp", "telegram", "zalopay")
@@ -36,6 +46,8 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     if found.string[start - 1 : start] == b"." and found.string[start - 2 : start - 1].isdigit():
         return None  # the rest of a fraction
     known = words.near("phone", start, end)
+    if not known and _ONLY_FORMER.match(raw):
+        return None  # digits that may be many things
     if (not known and (beside_dash(found) or _in_dump(found))) or is_commit(found):
         return None
     if not raw.isdigit() and not _looks_grouped(raw):
@@ -46,10 +58,18 @@ def _vietnamese(found: re.Match[bytes], words: Words, *, region: str) -> Spot | 
     normal = phone(text_of(found).replace("o", "0", 1) if raw[:1] == b"o" else text_of(found), "VN")
     if normal is None or not normal.value.startswith("+84"):
         return None
+    if not (known or b"(" in raw or raw.startswith(b"+")) and _is_former_landline(normal):
+        return None  # digits that may be many things
     sure = 98 if known else normal.confidence
     if raw.startswith(b"84") and not known:
         sure = 60  # eleven digits may be many things
     return _served(words, Spot(start, end, "phone", normal.value, sure, normal.facts))
+
+
+def _is_former_landline(normal: Normal) -> bool:
+    """Tell a landline of before 2017 that reads like no mobile number of today."""
+    former = normal.facts.get("former", "")[3:]
+    return normal.facts["type"] == "fixed-line" and former != "" and former[:2] not in CARRIERS
 
 
 def _looks_grouped(raw: bytes) -> bool:

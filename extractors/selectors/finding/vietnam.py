@@ -80,6 +80,12 @@ def _zone(found: re.Match[bytes], words: Words) -> Spot | None:
     return spot(found, "mrz", travel.mrz(text_of(found)))
 
 
+def _is_phone(number: str) -> bool:
+    """Tell whether digits are a telephone number of today; an old landline's may be anything."""
+    read = phone(number, "VN")
+    return read is not None and read.confidence >= 80
+
+
 def _account(found: re.Match[bytes], words: Words) -> Spot | None:
     """Read an account: its bank is the nearest one named, before it or behind."""
     start, end = found.span()
@@ -98,7 +104,7 @@ def _account(found: re.Match[bytes], words: Words) -> Spot | None:
     doubtful = len(number) < 8 or _DATE.fullmatch(found[0]) or _AMOUNT.fullmatch(found[0])
     if (doubtful or not found[0].isdigit()) and not numbered:
         return None
-    if not known and (len(number) < 9 or phone(number, "VN") is not None):
+    if not known and (len(number) < 9 or _is_phone(number)):
         return None
     if not bank:
         return spot(found, "bank-account", normal, 40)

@@ -8,6 +8,9 @@ function hasWebGL() {
   return !!context;
 }
 
+const MAX_SMALL = 150; // nodes of a chart up to which each may be named
+const MAX_LEADING = 40; // people and large nodes of a larger chart that are named in any case
+const LEAST_PERSON = 5; // pixels from the middle of the others' nodes to the rim
 const FONT = '"Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", sans-serif';
 
 function outlined(context, text, x, y, colour) {
@@ -44,30 +47,59 @@ function makeDrawing(container, pick) {
   // Of a large chart the nodes shrink less than the distances: hubs must still be seen.
   const sizeOf = (node) => Math.max(node.radius * (scale < 1 ? scale ** 0.62 : scale), 2);
   const large = nodes.map(sizeOf).sort((a, b) => b - a);
-  // Labels keep off nodes and one another; what there is is counted anew for every picture.
-  const isFree = (...box) => {
+  const leading = new Set(nodes.filter((node) => node.sort === PEOPLE).sort(byRank).slice(0, MAX_LEADING).map((node) => node.index));
+  // Labels keep off one another and off nodes, of many off the largest; counted anew each time.
+  const roomHere = () => {
     if (!room) {
       room = roomFor();
       const counting = out ? [...out.nodes].map((one) => nodes[one]) : nodes;
-      for (const node of counting.length <= 600 ? counting : []) {
-        if (!shown.nodes[node.index]) continue;
+      const least = counting.length <= MAX_SMALL ? 0 : large[MAX_LEADING - 1];
+      for (const node of counting) {
+        if (!shown.nodes[node.index] || sizeOf(node) < least) continue;
         const item = sigma.getNodeDisplayData(String(node.index));
         const { x, y } = sigma.framedGraphToViewport(item);
         const size = sigma.scaleSize(item.size) * 0.8;
         room(x - size, y - size, 2 * size, 2 * size);
       }
     }
-    return room(...box);
+    return room;
   };
+  // sigma gives labels in an order of its own: they wait until all are there.
+  let waiting = [];
+  let named = new Set();
+  let spoken = new Map(); // which links have found room for their words
   const drawLabel = (context, item, settings) => {
     if (!item.label || !sigma) return;
-    context.font = `${item.picked ? "600 " : ""}${settings.labelSize}px ${FONT}`;
-    context.textAlign = "center";
-    const width = context.measureText(item.label).width;
-    const y = item.y + item.size + settings.labelSize;
-    const free = isFree(item.x - width / 2, y - settings.labelSize, width, settings.labelSize + 2);
-    if (free || item.picked) outlined(context, item.label, item.x, y, ink());
-    context.textAlign = "start";
+    const node = nodes[item.key];
+    const isTiny = nodes.length > MAX_SMALL && item.size < LEAST_PERSON && !out && !item.picked;
+    if (node.sort === PEOPLE && isTiny && !leading.has(node.index)) return;
+    waiting.push({ context, item, size: settings.labelSize });
+  };
+  const drawWaiting = () => {
+    const { width: wide } = sigma.getDimensions();
+    const inWindow = (x, y, width, height) => x >= 0 && x + width <= wide && roomHere()(x, y, width, height);
+    waiting.sort((a, b) => byRank(nodes[a.item.key], nodes[b.item.key]));
+    for (const { context, item, size } of waiting) {
+      context.font = `${item.picked ? "600 " : ""}${size}px ${FONT}`;
+      context.textAlign = "center";
+      const width = context.measureText(item.label).width;
+      let seat = seatFor(inWindow, item.x, item.y, item.size, width, size);
+      if (!seat && item.picked) seat = [item.x, item.y + item.size + size];
+      if (seat) named.add(Number(item.key));
+      if (seat) outlined(context, item.label, ...seat, ink());
+      context.textAlign = "start";
+    }
+    waiting = [];
+  };
+  // Nodes in the window whose names are not.
+  const countUnnamed = () => {
+    const { width, height } = sigma.getDimensions();
+    const isUnnamed = (node) => {
+      if (!shown.nodes[node.index] || named.has(node.index) || (out && !out.nodes.has(node.index))) return false;
+      const { x, y } = sigma.framedGraphToViewport(sigma.getNodeDisplayData(String(node.index)));
+      return x >= 0 && x <= width && y >= 0 && y <= height;
+    };
+    return nodes.filter(isUnnamed).length;
   };
   const ring = (context, item) => {
     context.beginPath();
@@ -91,12 +123,15 @@ function makeDrawing(container, pick) {
   };
   const drawEdgeLabel = (context, item, source, target, settings) => {
     if (!item.label || !sigma) return;
+    drawWaiting();
     const x = (source.x + target.x) / 2 + ((target.y - source.y) * (item.curvature || 0)) / 2;
     const y = (source.y + target.y) / 2 - ((target.x - source.x) * (item.curvature || 0)) / 2;
     context.font = `${settings.edgeLabelSize}px ${FONT}`;
     context.textAlign = "center";
     const width = context.measureText(item.label).width;
-    if (isFree(x - width / 2, y - 7, width, 13)) outlined(context, item.label, x, y + 4, item.color);
+    // Words of links are drawn again, without all else, whenever the mouse comes to a node.
+    if (!spoken.has(item.key)) spoken.set(item.key, roomHere()(x - width / 2, y - 7, width, 13));
+    if (spoken.get(item.key)) outlined(context, item.label, x, y + 4, item.color);
     context.textAlign = "start";
   };
   sigma = new Sigma(graph, container, {
@@ -115,9 +150,9 @@ function makeDrawing(container, pick) {
     },
     enableEdgeEvents: true,
     hideEdgesOnMove: edges.length > 20000,
-    labelDensity: nodes.length <= 150 ? 3 : 1,
-    labelGridCellSize: nodes.length <= 150 ? 60 : 90,
-    labelRenderedSizeThreshold: nodes.length <= 150 ? 0 : Math.min(large[39], 9),
+    labelDensity: nodes.length <= MAX_SMALL ? 3 : 1,
+    labelGridCellSize: nodes.length <= MAX_SMALL ? 60 : 90,
+    labelRenderedSizeThreshold: nodes.length <= MAX_SMALL ? 0 : Math.min(large[MAX_LEADING - 1], 9),
     labelSize: 12.5,
     maxCameraRatio: 3,
     minCameraRatio: 0.005,
@@ -128,7 +163,7 @@ function makeDrawing(container, pick) {
       if (!shown.nodes[node.index]) return { x: node.x, y: -node.y, hidden: true };
       const look = lookOfNode(node, out);
       const size = sizeOf(node);
-      return { x: node.x, y: -node.y, color: look.colour, label: look.label, size: look.picked ? size * 1.25 + 2 : size, highlighted: false, picked: look.picked, forceLabel: look.forced || look.picked, zIndex: look.out ? 1 : 0, type: graph.getNodeAttribute(key, "type") };
+      return { x: node.x, y: -node.y, color: look.colour, label: look.label, size: look.picked ? size * 1.25 + 2 : size, highlighted: false, picked: look.picked, forceLabel: look.forced || look.picked || (!out && node.sort === PEOPLE), zIndex: look.out ? 1 : 0, type: graph.getNodeAttribute(key, "type") };
     },
     renderEdgeLabels: true,
     stagePadding: 40,
@@ -136,7 +171,11 @@ function makeDrawing(container, pick) {
   });
   // The frame is that of the whole chart, so that nothing moves when something is hidden.
   sigma.setCustomBBox({ x: [55, data.width - 55], y: [55 - data.height, -55] });
-  sigma.on("beforeRender", () => { room = null; });
+  sigma.on("beforeRender", () => {
+    room = null;
+    named = new Set();
+    spoken = new Map();
+  });
   // sigma draws no link of a node with itself.
   const loops = edges.filter((edge) => edge.source === edge.target);
   const drawLoop = (context, edge) => {
@@ -151,9 +190,11 @@ function makeDrawing(container, pick) {
     context.lineWidth = look.size;
     context.strokeStyle = look.colour;
     context.stroke();
-    drawEdgeLabel(context, { label: look.label, color: look.colour }, { x: top[0], y: top[1] }, { x: top[0], y: top[1] }, { edgeLabelSize: 11 });
+    drawEdgeLabel(context, { key: String(edge.index), label: look.label, color: look.colour }, { x: top[0], y: top[1] }, { x: top[0], y: top[1] }, { edgeLabelSize: 11 });
   };
   sigma.on("afterRender", () => {
+    drawWaiting();
+    tellUnnamed(countUnnamed());
     const context = sigma.getCanvases().labels.getContext("2d");
     for (const edge of loops) if (shown.edges[edge.index]) drawLoop(context, edge);
     for (const index of new Set([state.node, state.from, state.to])) {
@@ -204,6 +245,7 @@ function makeDrawing(container, pick) {
       const { x, y } = sigma.framedGraphToViewport(item);
       return { x: x + left, y: y + top };
     },
+    named: () => [...named],
     close: () => sigma.kill(),
   };
 }

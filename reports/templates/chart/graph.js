@@ -5,8 +5,8 @@ const kinds = data.kinds.map(([name, pole]) => ({ name, pole }));
 const relations = data.relations.map(([name, family, mutual]) => ({ name, family, mutual: !!mutual }));
 
 const nodes = data.nodes.map((row, index) => {
-  const [id, kind, sort, value, label, x, y, radius, links, degree, names, same, facts] = row;
-  return { index, id, kind, sort, value, label, x, y, radius, links, degree, names, same, facts, edges: [] };
+  const [id, kind, sort, value, label, x, y, radius, links, degree, names, same, facts, spellings] = row;
+  return { index, id, kind, sort, value, label, x, y, radius, links, degree, names, same, facts, spellings, edges: [] };
 });
 
 const edges = data.edges.map((row, index) => {
@@ -156,32 +156,4 @@ function shortestWays(from, to) {
     node = otherEnd(edge, node);
   }
   return found;
-}
-
-// Search folds marks away (NFD, and đ by hand), and compares numbers by their digits.
-const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
-const digitsOf = (text) => text.replace(/[^0-9]/g, "").replace(/^0+/, "");
-const folded = nodes.map((node) => fold([node.label, node.value, node.id, ...node.names, ...node.same].join("\n")));
-const digits = nodes.map((node) => digitsOf(node.value));
-
-function search(text) {
-  const wanted = fold(text.trim());
-  if (!wanted) return [];
-  const words = wanted.split(/\s+/);
-  const number = /^[-+().\s0-9a-z]*$/.test(wanted) && digitsOf(wanted).length >= 4 ? digitsOf(wanted) : "";
-  const score = (node) => {
-    const text = `\n${folded[node.index]}\n`;
-    if (text.includes(`\n${wanted}\n`)) return 6;
-    if (text.includes(` ${wanted}\n`) || text.includes(`\n${wanted} `)) return 5;
-    if (text.includes(`\n${wanted}`)) return 4;
-    if (text.includes(wanted)) return 3;
-    if (words.every((word) => text.includes(word))) return 2;
-    return number && digits[node.index].includes(number) ? 1 : 0;
-  };
-  return nodes
-    .map((node) => [score(node), node])
-    .filter(([points]) => points)
-    .sort(([one, a], [other, b]) => other - one || b.links - a.links || a.index - b.index)
-    .map(([, node]) => node);
 }

@@ -172,8 +172,9 @@ function start() {
 
 start();
 
-// For those who look at the page by a program: where a node stands in the window.
+// For those who look at the page by a program: where a node stands, which bear their names.
 window.truyvetChart = Object.freeze({
   find: (id) => nodes.findIndex((node) => node.id === id),
   where: (index) => drawing.where(index),
+  named: () => drawing.named().map((index) => nodes[index].id),
 });

@@ -88,13 +88,15 @@ function textAt(x, y, text, attributes) {
   );
 }
 
-function layers(size) {
+// All that is drawn, with letters of this size; names keep between `left` and `right`.
+function layers(size, left, right) {
   const out = standingOut();
   const lines = draw("g", { fill: "none" });
   const shapes = draw("g");
   const labels = draw("g", { "font-size": size });
   const wide = size * 0.55;
   const room = roomFor(3.4 * size, 1.2 * size);
+  const inWindow = (x, y, width, height) => x >= left && x + width <= right && room(x, y, width, height);
   for (const edge of edges) {
     if (!shown.edges[edge.index]) continue;
     const look = lookOfEdge(edge, out);
@@ -109,7 +111,8 @@ function layers(size) {
     const { x, y, radius: r } = node;
     if (shown.nodes[node.index] && (!out || out.nodes.has(node.index))) room(x - 0.8 * r, y - 0.8 * r, 1.6 * r, 1.6 * r);
   }
-  const order = nodes.filter((node) => shown.nodes[node.index]).sort((a, b) => b.links - a.links);
+  const order = nodes.filter((node) => shown.nodes[node.index]).sort(byRank);
+  const named = [];
   for (const node of order) {
     const look = lookOfNode(node, out);
     const shape = shapeOf(node, look);
@@ -117,11 +120,13 @@ function layers(size) {
     shape.append(draw("title", {}, short(node.label, 200)));
     shapes.append(shape);
     const width = look.label.length * wide;
-    const isFree = look.label && room(node.x - width / 2, node.y + node.radius + 2, width, size);
-    if (isFree || (look.label && look.picked)) {
-      labels.append(textAt(node.x, node.y + node.radius + size + 1, look.label, { fill: ink() }));
-    }
+    if (!look.label) continue;
+    let seat = seatFor(inWindow, node.x, node.y, node.radius, width, size);
+    if (!seat && look.picked) seat = [node.x, node.y + node.radius + size];
+    if (seat) labels.append(textAt(...seat, look.label, { fill: ink() }));
+    if (seat) named.push(node.index);
   }
+  tellUnnamed((out ? order.filter((node) => out.nodes.has(node.index)) : order).length - named.length);
   for (const edge of edges) {
     if (!shown.edges[edge.index] || !edge.drawn.look.label) continue;
     const { look, course } = edge.drawn;
@@ -130,13 +135,14 @@ function layers(size) {
       labels.append(textAt(course.x, course.y + size * 0.3, look.label, { fill: look.colour, "font-size": size * 0.87 }));
     }
   }
-  return [lines, shapes, labels];
+  return { named, parts: [lines, shapes, labels] };
 }
 
 function makePicture(container, pick) {
   const picture = draw("svg", { role: "img", preserveAspectRatio: "xMidYMid meet" });
   let box = [0, 0, data.width, data.height];
   let later = 0;
+  let drawn = { named: [] };
   const setBox = () => picture.setAttribute("viewBox", box.map((one) => one.toFixed(2)).join(" "));
   const scaleOf = () => Math.min(container.clientWidth / box[2], container.clientHeight / box[3]) || 1;
   const zoomTo = (factor, x = box[0] + box[2] / 2, y = box[1] + box[3] / 2) => {
@@ -178,7 +184,10 @@ function makePicture(container, pick) {
   const refresh = () => {
     picture.setAttribute("aria-label", byId("counts").textContent);
     const scale = forPrint ? 700 / data.width : scaleOf();
-    picture.replaceChildren(...layers(Math.min(Math.max(12 / scale, 6), data.width / 25)));
+    const middle = box[0] + box[2] / 2;
+    const half = forPrint ? Infinity : container.clientWidth / scale / 2;
+    drawn = layers(Math.min(Math.max(12 / scale, 6), data.width / 25), middle - half, middle + half);
+    picture.replaceChildren(...drawn.parts);
   };
   const boxOfShown = () => {
     const there = nodes.filter((node) => shown.nodes[node.index]);
@@ -198,6 +207,7 @@ function makePicture(container, pick) {
       const { x, y } = new DOMPoint(nodes[index].x, nodes[index].y).matrixTransform(picture.getScreenCTM());
       return { x, y };
     },
+    named: () => drawn.named,
     close: () => picture.remove(),
   };
 }

@@ -3,6 +3,7 @@
 const state = { node: -1, edge: -1, from: -1, to: -1, path: null };
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 let forPrint = false;
+const PEOPLE = "P"; // the sort of people and organizations
 
 const dark = () => isDark.matches && !forPrint;
 const paper = () => (dark() ? "#15181d" : "#ffffff");
@@ -26,6 +27,31 @@ function standingOut() {
     return { nodes: new Set([state.node, ...near]), edges: new Set(around.map((edge) => edge.index)) };
   }
   return null;
+}
+
+// Names find room in this order: what is picked, people and organizations, then by their links.
+const byRank = (a, b) =>
+  isPicked(b) - isPicked(a) || (b.sort === PEOPLE) - (a.sort === PEOPLE) || b.links - a.links || a.index - b.index;
+
+// Where a name may stand, its middle and its base line: below its node, above, right, left.
+function* seatsOf(x, y, radius, width, size) {
+  const aside = radius * 1.25 + 4 + width / 2;
+  yield [x, y + radius + size];
+  yield [x, y - radius - 5];
+  yield [x + aside, y + size * 0.36];
+  yield [x - aside, y + size * 0.36];
+}
+
+// The first seat that is free, which is taken; none where there is no room.
+function seatFor(room, x, y, radius, width, size) {
+  for (const [middle, base] of seatsOf(x, y, radius, width, size)) {
+    if (room(middle - width / 2, base - size, width, size + 2)) return [middle, base];
+  }
+  return null;
+}
+
+function tellUnnamed(count) {
+  byId("unnamed").textContent = count ? t(forPrint ? "picture.unlabelled" : "unnamed", { n: count }) : "";
 }
 
 const isPicked = (node) => node.index === state.node || node.index === state.from || node.index === state.to;

@@ -91,6 +91,11 @@ def test_statements_of_nodes_on_either_side(
     assert names(links, *nodes) == found
 
 
+def test_a_name_is_known_by_who_bears_it(links: Links) -> None:
+    assert names(links, "name:Hùng") == ["1:2"]
+    assert names(links, "name:Hùng", names=False) == []
+
+
 def test_of_no_nodes_nothing_is_said(links: Links) -> None:
     assert list(of_nodes(links, [])) == []
     assert list(of_nodes(links, [999_999])) == []

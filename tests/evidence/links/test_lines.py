@@ -39,6 +39,7 @@ from truyvet.evidence.links.statement import (
     link_normal,
     statement_of,
 )
+from truyvet.evidence.links.striking import Struck
 from truyvet.evidence.scans.observation import Observation
 from truyvet.extractors.selectors import KINDS as SELECTORS
 from truyvet.hashes.canonical import encode_record
@@ -85,7 +86,7 @@ def test_a_link_is_taken_when_and_as_its_checked_reading_takes_it(
     with drafting(folder) as database:
         database.execute("BEGIN")
         loader = Loader(database, bulk=True)
-        reader = Reader(loader, frozenset())
+        reader = Reader(loader, frozenset(), Struck(database))
         reader.observations(3, [encode_record(seen)])
         loader.finish(lambda _: "")
         database.execute("COMMIT")
@@ -208,7 +209,7 @@ def test_a_line_that_no_reader_takes_is_skipped_and_counted(case: Case, who: Act
     with drafting(case.folder) as database:
         database.execute("BEGIN")
         loader = Loader(database, bulk=True)
-        reader = Reader(loader, frozenset())
+        reader = Reader(loader, frozenset(), Struck(database))
         reader.statements(1, lines)
         loader.finish(lambda _: "")
         database.execute("COMMIT")

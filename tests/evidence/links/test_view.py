@@ -76,6 +76,15 @@ def test_a_name_that_was_ended_is_no_label(case: Case, who: Acting) -> None:
         assert list(links.all_nodes()) == []
 
 
+@pytest.mark.parametrize("typed", ["Lê  Thị   Hoa", "le\tthi\u00a0hoa ", "Lê Thị Hoa"])
+def test_a_name_is_found_whatever_white_space_was_typed(
+    case: Case, who: Acting, typed: str
+) -> None:
+    stated(case, who, named(DUC, "Lê Thị Hoa"))
+    with Links.open(case) as links:
+        assert [one.node for one in links.named(typed)] == [DUC]
+
+
 def test_a_name_is_found_without_marks_and_exactly_accented_first(case: Case, who: Acting) -> None:
     stated(case, who, named(DUC, "Duc"), named(CUONG, "ĐỨC"), named(HUNG, "Đục"))
     with Links.open(case) as links:

@@ -30,7 +30,8 @@ from truyvet.evidence.scans.locator import span
 from truyvet.evidence.scans.observation import Observation
 from truyvet.evidence.scans.outcome import Outcome
 
-WHERE = (span(0, 4),)
+_SAME = ("extractor", "item", "kind", "locator", "raw")
+"""What makes two observations the same one."""
 DUC, CUONG, HUNG = (Node(kind="person", value=f"{n}" * 16) for n in (1, 2, 3))
 PHONE, OTHER = (Node(kind="phone", value=f"+8491234567{n}") for n in (8, 9))
 
@@ -44,12 +45,15 @@ class Says:
     facts: Mapping[str, str] = field(default_factory=dict)
     by: str = "toy"
     confidence: int = 100
+    raw: str = ""
+    at: int = 0
 
     def of(self, item: str) -> Observation:
         """Return the observation."""
         return Observation(
             confidence=self.confidence, extractor=self.by, facts=dict(self.facts), item=item,
-            kind=self.kind, locator=WHERE, normal=self.normal, raw=self.normal or "raw",
+            kind=self.kind, locator=(span(self.at, 4),), normal=self.normal,
+            raw=self.raw or self.normal or "raw",
         )  # fmt: skip
 
 
@@ -150,6 +154,7 @@ def meaning(case: Case, *, entries: int = 1 << 60) -> dict[tuple[str, str, str],
     Nodes are by themselves, names are left out.
     """
     standing = dict[str, tuple[tuple[str, str, str], tuple[str, str] | None]]()
+    seen_as, struck = dict[str, object](), list[object]()
     for signed in case.ledger.entries():
         if signed.entry.seq >= entries:
             break
@@ -157,6 +162,7 @@ def meaning(case: Case, *, entries: int = 1 << 60) -> dict[tuple[str, str, str],
         if isinstance(act, Retract):
             for name in act.statements:
                 standing.pop(name, None)
+                struck.append(seen_as.get(name))
         if isinstance(act, Scan):
             again = {
                 (outcome["item"], one)
@@ -169,7 +175,10 @@ def meaning(case: Case, *, entries: int = 1 << 60) -> dict[tuple[str, str, str],
             standing = {name: one for name, one in standing.items() if one[1] not in again}
             for n, seen in enumerate(lists.get("observations", ())):
                 if triple := _said(seen):
-                    standing[f"{signed.entry.seq}:{n}"] = triple, (seen["item"], seen["extractor"])
+                    name = f"{signed.entry.seq}:{n}"
+                    seen_as[name] = triple, *(seen[one] for one in _SAME)
+                    if seen_as[name] not in struck:
+                        standing[name] = triple, (seen["item"], seen["extractor"])
         if isinstance(act, State):
             for n, said in enumerate(lists["statements"]):
                 one, two = (

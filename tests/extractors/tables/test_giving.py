@@ -80,7 +80,7 @@ def test_only_cells_of_nodes_are_selectors() -> None:
 
 def test_the_first_cell_that_cannot_be_read_is_the_problem_and_the_others_count() -> None:
     found = gives(profile(), "from|to|sum|code|at", "1|2|x|y|14/03/2026")
-    assert (found.problem, found.column) == ("sum: no amount", "sum")
+    assert (found.problem, found.column) == ("sum: no amount (“x”)", "sum")
     assert found.values["at"] == ("time", "2026-03-14")
     assert len(found.statements) == 1
 

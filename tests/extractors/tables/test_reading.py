@@ -92,11 +92,11 @@ def test_nodes_that_cells_name_are_told() -> None:
     ("line", "why", "statements"),
     [
         ("1,,20060601 0008,5", "callee: is empty", 0),
-        ("1,2,hôm qua,5", "time: in none of the forms of a time", 1),
-        ("1,2,20060601 0008,-2", "duration: no length of time", 1),
+        ("1,2,hôm qua,5", "time: in none of the forms of a time (“hôm qua”)", 1),
+        ("1,2,20060601 0008,-2", "duration: no length of time (“-2”)", 1),
         ("1,2,20060601 0008,5,6", "5 cells, but 4 headings", 0),
         ('1,"2', "a quote that is never closed", 0),
-        ("1,8.4E+10,20060601 0008,5", "callee: a spreadsheet has cut digits off", 0),
+        ("1,8.4E+10,20060601 0008,5", "callee: a spreadsheet has cut digits off (“8.4E+10”)", 0),
     ],
 )
 def test_a_row_that_cannot_be_read_is_given_with_its_reason(

@@ -106,7 +106,7 @@ def test_a_format_that_is_not_read_back_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(TruyvetError, match="E903"):
+    with pytest.raises(TruyvetError, match="E117"):
         read_graph(tmp_path / "x.graphml")
 
 

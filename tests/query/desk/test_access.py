@@ -54,9 +54,13 @@ def test_the_case_itself_decides_when_it_can_be_asked(tmp_path: Path) -> None:
     admit(case, who, BINH.card)
     desk.attach(case.opening()[0], case.folder, access="secret")
     with desk.opened() as there:
-        assert not desk.viewer(there, BINH.card.id).sees(1)  # it was never read
+        assert desk.viewer(there, BINH.card.id).sees(1)  # though it was never read
+        assert not desk.viewer(there, officer(3).card.id).sees(1)
         refresh_case(there, there.cases()[0])
         assert desk.viewer(there, BINH.card.id).sees(1)
+        assert not desk.viewer(there, officer(3).card.id).sees(1)
+        admit(case, who, officer(3).card)
+        assert desk.viewer(there, officer(3).card.id).sees(1)  # at once
         revoke(case, who, BINH.card.id)
         assert not desk.viewer(there, BINH.card.id).sees(1)
 

@@ -65,8 +65,8 @@ def test_a_small_graph_as_the_page_reads_it() -> None:
     assert data["kinds"] == [["person", "P"], ["phone", "O"]]
     assert data["relations"] == [["called", "contact", 0]]
     assert data["nodes"] == [
-        ["person:A", 0, "P", "A", "A", a.x, a.y, a.radius, 1, 0, [], [], []],
-        ["phone:n1", 1, "O", "n1", "n1", n.x, n.y, n.radius, 1, 0, [], [], []],
+        ["person:A", 0, "P", "A", "A", a.x, a.y, a.radius, 1, 0, [], [], [], []],
+        ["phone:n1", 1, "O", "n1", "n1", n.x, n.y, n.radius, 1, 0, [], [], [], []],
     ]
     assert data["edges"] == [[0, 1, 0, 2, "", "", "", 0.0, [], []]]
     assert (data["width"], data["height"]) == (plan.width, plan.height)

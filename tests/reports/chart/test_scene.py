@@ -79,15 +79,15 @@ def test_nodes_and_links_are_labelled_in_the_language() -> None:
 @pytest.mark.parametrize(
     ("language", "title", "note"),
     [
-        ("vi", "Đường liên kết từ Đức đến Bình", "còn 3 đối tượng không có ở đây: chỉ giữ 5"),
-        ("en", "Paths from Đức to Bình", "3 nodes: the 5 of most links are here"),
+        ("vi", "Đường liên kết từ Đức đến Bình", "3 trong số 8 đối tượng không được vẽ: chỉ vẽ"),
+        ("en", "Paths from Đức to Bình", "3 of 8 nodes are not shown: only the 5 with"),
     ],
 )
 def test_what_the_graph_says_of_itself_is_said_in_the_language(
     language: str, title: str, note: str
 ) -> None:
     graph = small("A called B", title=told("paths", start="Đức", goal="Bình"),
-                  notes=(told("left.case", missed=3, limit=5),))  # fmt: skip
+                  notes=(told("left.case", missed=3, all=8, limit=5),))  # fmt: skip
     picture = scene(graph, language)
     assert picture.title == lines(picture)[0] == title
     assert any(note in line for line in lines(picture))
@@ -170,6 +170,16 @@ def test_names_that_find_no_room_are_counted_in_the_picture(language: str) -> No
     )
     words = LANGUAGES[language]["picture.unlabelled"].format(n=picture.unlabelled)
     assert words in lines(picture)
+
+
+def test_people_are_named_before_what_has_more_links() -> None:
+    links = [f"n{one} called n{other}" for one in range(8) for other in range(one)]
+    plan = plan_of(small(*links, alone="A B C D"))
+    places = tuple(replace(one, x=300.0, y=200.0) for one in plan.places)
+    picture = scene_of(replace(plan, places=places), LANGUAGES["en"], tool="truyvet test")
+    named = {one.text for one in picture.texts if one.halo and "called" not in one.text}
+    assert named == {"A", "B", "C", "D"}
+    assert picture.unlabelled == 8
 
 
 def test_a_picture_with_room_for_all_says_nothing_of_names() -> None:

@@ -99,6 +99,11 @@ def test_a_kind_without_words_needs_none() -> None:
             told("paths.hubs", count=1, hubs="tổng đài ×4"),
             "số đầu mối lớn trên các đường ngắn nhất: 1: tổng đài ×4",
         ),
+        (
+            told("left.case", missed=4000, all=5000, limit=1000),
+            "4.000 trong số 5.000 đối tượng không được vẽ: chỉ vẽ 1.000 đối tượng có nhiều liên "
+            "kết nhất",
+        ),
     ],
 )
 def test_a_sentence_of_the_graph_is_said_in_vietnamese(sentence: str, vietnamese: str) -> None:

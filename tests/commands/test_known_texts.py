@@ -1,0 +1,61 @@
+"""`truyvet known`, as it tells of texts, of names like it, and of what a value holds."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.commands.conftest import Officer
+
+
+@pytest.fixture(scope="module")
+def an(scanned_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Officer:
+    """An investigator beside a scanned case who names a person; tests only ask."""
+    place = tmp_path_factory.mktemp("texts") / "an"
+    shutil.copytree(scanned_template, place, symlinks=True)
+    keys = place / "config/truyvet/keys"
+    asked = Officer(place=place, keys=keys, settings={"TRUYVET_CASE": "vu-01"})
+    asked.does("person", "add", "Nguyễn Văn Đức", "--phone", "0912345678")
+    return asked
+
+
+def test_a_name_that_only_a_text_holds_is_shown_where_it_stands(an: Officer) -> None:
+    shown = an.does("known", "lien he")
+    assert shown.startswith("lien he: known, in texts only\n")
+    assert "«" in shown
+    assert "bytes:" in shown
+
+
+def test_a_word_of_a_name_shows_whose_it_is(an: Officer) -> None:
+    shown = an.does("known", "Văn", status=1)
+    assert "NOT KNOWN" in shown
+    assert "like: Nguyễn Văn Đức (person:" in shown
+
+
+def test_a_no_says_that_texts_were_looked_into(an: Officer) -> None:
+    assert "looked for in the texts too" in an.does("known", "Trần Không Ai", status=1)
+
+
+def test_a_no_without_texts_gives_the_command_that_looks_into_them(an: Officer) -> None:
+    shown = an.does("known", "0999 888 777", status=1)
+    assert "texts were not looked into: truyvet search '\"0999 888 777\"'" in shown
+
+
+def test_the_command_that_is_given_can_be_typed(an: Officer) -> None:
+    ran = an.run("search", '"0999 888 777"')
+    assert (ran.returncode, ran.stdout.splitlines()[0]) == (1, "nothing found")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("0999888777, 0999888776", "2 values; look each up by itself: truyvet known 0999888777 09"),
+        ("0999888777 (An)", "a value with a remark; look it up by itself: truyvet known 099988877"),
+    ],
+)
+def test_what_holds_values_is_told_so(an: Officer, value: str, said: str) -> None:
+    assert f"this looks like {said}" in an.does("known", value, status=1)
+
+
+def test_a_weaker_spelling_is_told_as_such(an: Officer) -> None:
+    shown = an.does("known", "0999888777", status=1)
+    assert "telephone number 84999888777 (weaker: with or without its + or country)" in shown
