@@ -16,6 +16,7 @@ from .desk_options import AskedAll
 from .desk_telling import coverage_facts, say_coverage
 from .known_telling import as_facts as answer_facts
 from .known_telling import say_reading, tried
+from .known_texts import say_texts, search_for
 from .output import Align, counted, note, safe, say, say_json, say_wrapped, table
 
 LIMIT = 20
@@ -31,7 +32,7 @@ def known_all(
         tail = desk.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
         freshen(desk)
-        viewer = Viewer(desk, acting.signer.card.id, tail.keys)
+        viewer = Viewer(desk, acting.signer.card.id)
         answers = known_everywhere(desk, viewer, values, limit=1 if brief else LIMIT)
         covered = covering(desk, viewer)
         entry = inquire(
@@ -72,10 +73,19 @@ def _tell(
 
 
 def _cells(one: AnswerAll) -> tuple[str, ...]:
-    cases = ", ".join(case.case.title for case in one.cases)
-    registers = ", ".join(f"{rows.register.name} {rows.count:,}" for rows in one.registers)
+    cases = ", ".join(f"{case.case.title}{_weaker(case.weak)}" for case in one.cases)
+    registers = ", ".join(
+        f"{rows.register.name} {rows.count:,}{_weaker(rows.weak)}" for rows in one.registers
+    )
+    ask = "; ".join(
+        f"{contact} (weaker)" if contact in one.weaker else contact for contact in one.contacts
+    )
     known = "known" if one.known else "not known"
-    return one.asked, known, cases, registers, "; ".join(one.contacts)
+    return one.asked, known, cases, registers, ask
+
+
+def _weaker(why: str) -> str:
+    return f" (weaker: {why})" if why else ""
 
 
 def _say(one: AnswerAll) -> None:
@@ -87,9 +97,27 @@ def _say(one: AnswerAll) -> None:
     for rows in one.registers:
         _say_rows(rows)
     for contact in one.contacts:
-        say_wrapped(f"there is a hit that you may not see; ask {contact}", indent=2)
+        by = " by a weaker spelling" if contact in one.weaker else ""
+        say_wrapped(f"there is a hit{by} that you may not see; ask {contact}", indent=2)
     if not one.known:
         say_wrapped(f"looked up as {'; '.join(tried(one.tried))}", indent=2)
+        _say_texts_left(one)
+
+
+def _search_for(asked: str) -> str:
+    return f"{search_for(asked[:200])} --all"
+
+
+def _say_texts_left(one: AnswerAll) -> None:
+    """Print whether a value that is not known was looked for in texts, and how to do it."""
+    if not one.in_texts:
+        if any(map(str.isalnum, one.asked)):
+            say_wrapped(f"texts were not looked into: {_search_for(one.asked)}", indent=2)
+        return
+    say("  looked for in the texts of the cases that you may see, too")
+    for case, reason in one.unread:
+        say_wrapped(f"texts of case {case.title} were not looked into: {reason}", indent=2)
+    say_wrapped(f"in other texts: {_search_for(one.asked)}", indent=2)
 
 
 def _say_case(one: InCase) -> None:
@@ -97,6 +125,8 @@ def _say_case(one: InCase) -> None:
     if one.answer is not None and one.answer.known:
         for reading in one.answer.readings:
             say_reading(reading)
+        if one.answer.texts:
+            say_texts(one.answer.texts)
     else:
         say_wrapped(f"as of entry {one.case.entries - 1}: {_hits_text(one.hits)}", indent=4)
     if one.reason:
@@ -120,6 +150,7 @@ def _say_gone(one: InCase) -> None:
 def _hits_text(hits: Sequence[Hit]) -> str:
     return "; ".join(
         f"{hit.kind} {hit.value}, {counted(hit.count, 'time')}, first recorded {utc(hit.first)}"
+        f"{_weaker(hit.weak)}"
         for hit in hits
         if hit.count
     )
@@ -130,7 +161,8 @@ def _say_rows(found: InRegister) -> None:
     item = f"item {register.item_name}, entry {register.place}, {register.utc[:10]}"
     say_wrapped(f"in register {register.name} ({item}): {counted(found.count, 'row')}", indent=2)
     for row, hits in found.rows:
-        met = ", ".join(dict.fromkeys(f"{hit.kind} {hit.value}" for hit in hits))
+        told = (f"{hit.kind} {hit.value}{_weaker(hit.weak)}" for hit in hits)
+        met = ", ".join(dict.fromkeys(told))
         sheet = f" of {row.sheet}" if row.sheet else ""
         say_wrapped(f"row {row.number}{sheet} at {shown(row.locator)}: {met}", indent=4)
         cells = "; ".join(f"{name}: {text}" for name, text in row.cells.items() if text.strip())
@@ -145,11 +177,23 @@ def _facts(one: AnswerAll) -> dict[str, object]:
     return {
         "asked": one.asked,
         "known": one.known,
-        "tried": [{"kind": spelling.kind, "value": spelling.value} for spelling in one.tried],
+        "tried": [
+            {"kind": spelling.kind, "value": spelling.value, "weak": spelling.weak}
+            for spelling in one.tried
+        ],
         "cases": list(map(_case_facts, one.cases)),
         "gone": list(map(_case_facts, one.gone)),
         "registers": list(map(_register_facts, one.registers)),
         "ask": one.contacts,
+        "ask_weaker": one.weaker,
+        "texts": {
+            "looked_into": one.in_texts,
+            "not_covered": [
+                {"case": case.number, "case_id": case.id, "reason": reason}
+                for case, reason in one.unread
+            ],
+            "search": _search_for(one.asked),
+        },
     }
 
 
@@ -159,7 +203,7 @@ def _case_facts(one: InCase) -> dict[str, object]:
     facts |= {"contact": case.contact, "entry": case.entries - 1, "as_of": case.utc}
     facts["hits"] = [
         {"kind": hit.kind, "value": hit.value, "count": hit.count, "first": utc(hit.first),
-         "last": utc(hit.last)}
+         "last": utc(hit.last), "weak": hit.weak}
         for hit in one.hits
     ]  # fmt: skip
     answer = None if one.answer is None else answer_facts(one.answer)
@@ -173,7 +217,7 @@ def _register_facts(found: InRegister) -> dict[str, object]:
     facts |= {"as_of": register.utc, "count": found.count, "reason": found.reason}
     facts["rows"] = [
         {"row": row.number, "sheet": row.sheet, "locator": list(row.locator), "cells": row.cells,
-         "met": [{"kind": hit.kind, "value": hit.value} for hit in hits]}
+         "met": [{"kind": hit.kind, "value": hit.value, "weak": hit.weak} for hit in hits]}
         for row, hits in found.rows
     ]  # fmt: skip
     return facts

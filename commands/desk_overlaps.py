@@ -64,7 +64,7 @@ def command(
         tail = there.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
         freshen(there)
-        viewer = Viewer(there, acting.signer.card.id, tail.keys)
+        viewer = Viewer(there, acting.signer.card.id)
         shared, met = list[Overlap](), list[Persons]()
         selectors = set(kinds) - set(PERSONS)
         if selectors or not kinds:

@@ -11,8 +11,7 @@ from ..query.desk.database import make_index
 from ..query.desk.desk import Desk, OnDesk, desk_case, opened
 from ..query.desk.registers import load_register
 from .desk_options import with_desk_folder
-from .desk_seeing import Reader, find_named, reader_of, unnamed
-from .desk_telling import NOT_CURRENT
+from .desk_seeing import find_named, reader_at, reader_of, require_told, unnamed_text
 from .output import counted, note, safe, say, say_json
 from .progress import progress
 
@@ -26,32 +25,55 @@ def command(desk: Path, cases: tuple[str, ...], rebuild: bool, as_json: bool) ->
     """Copy what is new in all cases on the desk, or in these, and read registers that were not.
 
     A case that is missing, moved, locked or damaged is named, and stays as it was known before.
+    Cases that are not named to you are brought up to date too, and counted alone. It is for who
+    holds a key that the desk, or a case on it, admits; from cron too.
     """
     home = desk_case(desk)
+    require_told(reader_at(home))
     if rebuild or not (home.folder / DESK_NAME).exists():
         make_index(home.folder, home.opening()[0])
     with opened(desk, writable=True) as there:
         wanted = [find_named(there, name) for name in cases] if cases else there.cases()
         reader = reader_of(there)
-        left = sum([not _case(there, reader, one, as_json=as_json) for one in wanted])
-        if not cases:
+        named = [one for one in wanted if reader.names(one.id)]
+        hidden = [one for one in wanted if one not in named]
+        left = sum([not _case(there, one, as_json=as_json) for one in named])
+        behind = sum([not _brought(there, one) for one in hidden])
+        if not cases and reader.is_admitted:
             left += _registers(there, as_json=as_json)
     if not as_json:
-        say(f"{counted(len(wanted), 'case')} looked at, {left} not up to date")
-    return ExitStatus.PARTIAL if left else ExitStatus.DONE
+        say(f"{counted(len(named), 'case')} looked at, {left} not up to date")
+    if hidden and reader.is_admitted:
+        _tell_unnamed(len(hidden), behind, as_json=as_json)
+    return ExitStatus.PARTIAL if left or behind else ExitStatus.DONE
 
 
-def _case(desk: Desk, reader: Reader, one: OnDesk, *, as_json: bool) -> bool:
-    """Bring one case up to date; tell whether it is."""
+def _brought(desk: Desk, one: OnDesk) -> bool:
+    """Bring a case up to date that is not named to who calls; tell whether it is."""
+    try:
+        refresh_case(desk, one)
+    except NotCopied:
+        return False
+    return True
+
+
+def _tell_unnamed(count: int, behind: int, *, as_json: bool) -> None:
+    """Tell of cases that are not named only how many, and whether all are up to date."""
+    if as_json:
+        say_json({"unnamed": count, "current": not behind})
+    else:
+        note(unnamed_text(count) + (", not all of them up to date" if behind else ""))
+
+
+def _case(desk: Desk, one: OnDesk, *, as_json: bool) -> bool:
+    """Bring one case up to date, and tell of it; return whether it is."""
     problem, how = "", ""
     try:
         how = refresh_case(desk, one)
     except NotCopied as error:
         problem = str(error)
     now = desk.find_case(one.id)
-    if not reader.names(one.id):
-        _tell_unnamed(one, how, problem, as_json=as_json)
-    elif as_json:
+    if as_json:
         facts = {"case": one.id, "number": one.number, "how": how, "problem": problem}
         say_json(facts | {"entries": now.entries, "as_of": now.utc})
     elif problem:
@@ -60,18 +82,6 @@ def _case(desk: Desk, reader: Reader, one: OnDesk, *, as_json: bool) -> bool:
     elif how == "read":
         say(f"case {safe(one.title)}: as of entry {now.entries - 1}, {now.utc[:19]}Z")
     return not problem
-
-
-def _tell_unnamed(one: OnDesk, how: str, problem: str, *, as_json: bool) -> None:
-    """Tell of a case that is not named no more than `desk status` does."""
-    number = unnamed(one.access)
-    if as_json:
-        facts = {"case": "", "number": number, "how": how, "problem": NOT_CURRENT * bool(problem)}
-        say_json(facts | {"entries": None, "as_of": ""})
-    elif problem:
-        note(f"case {number}: {NOT_CURRENT}")
-    elif how == "read":
-        say(f"case {number}: read")
 
 
 def _registers(desk: Desk, *, as_json: bool) -> int:

@@ -20,6 +20,7 @@ from ..query.desk.registers import (
 from ..query.desk.stored import RegisterRecord
 from .context import PATH, ActOptions, check_text, with_acting
 from .desk_options import with_desk_folder
+from .desk_seeing import reader_of, require_admitted
 from .interrupt import uninterrupted
 from .output import Align, counted, note, safe, say, say_json, table
 from .progress import progress
@@ -106,8 +107,9 @@ def _tell(found: Register, unread: list[tuple[int, str, str]], *, as_json: bool)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @with_desk_folder
 def list_(desk: Path, unread: str | None, as_json: bool) -> None:
-    """List the registers on the desk, with where each comes from."""
+    """List the registers on the desk, with where each comes from, to whom the desk admits."""
     with opened(desk) as there:
+        require_admitted(reader_of(there))
         if unread is not None:
             _list_unread(there, find_register(there, unread), as_json=as_json)
             return

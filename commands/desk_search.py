@@ -24,7 +24,7 @@ def search_all(
         tail = desk.case.ledger.tail()
         tail.keys.require(acting.signer.card, "inquire")
         freshen(desk)
-        viewer = Viewer(desk, acting.signer.card.id, tail.keys)
+        viewer = Viewer(desk, acting.signer.card.id)
         with progress("searched", total=None, quiet=as_json, noun="case") as shown:
             found = search_everywhere(
                 desk, viewer, query, text, limit=limit, progress=lambda: shown.advance(1, 0)

@@ -14,11 +14,7 @@ from ..evidence.errors import TruyvetError
 from ..query.desk.desk import Desk, OnDesk, standing_on
 from ..query.desk.rights import NOW, Admissions
 from .context import keyring
-
-UNNAMED = "(secret)"
-"""What stands for the number of a secret case."""
-NOT_SHOWN = "(not shown)"
-"""What stands for that of another case, for who holds no key of the desk."""
+from .output import counted
 
 
 def nothing_is_remembered(place: int, key: str) -> bool:
@@ -68,16 +64,16 @@ class Reader:
         right = self._admits(case, (folder,), key, NOW)
         return self._remembered(place, key) if right is None else right
 
+    @cached_property
+    def knows_any(self) -> bool:
+        """Whether the desk admits him, or a case that stands or stood on it is named to him."""
+        return self.is_admitted or any(map(self.names, self._told))
+
     def withholds(self, act: Act) -> bool:
         """Tell whether an act of the desk's ledger is not told him."""
         if isinstance(act, Inquire):
             return not self.is_admitted
         return isinstance(act, Attach) and not self.names(act.attached)
-
-
-def unnamed(access: str) -> str:
-    """Return what stands for the number of a case of this class that is not named."""
-    return NOT_SHOWN if access in ("open", "restricted") else UNNAMED
 
 
 def reader_of(desk: Desk) -> Reader:
@@ -108,3 +104,14 @@ def require_admitted(reader: Reader) -> None:
     """Raise `TruyvetError` E626 where the desk admits no key of who calls."""
     if not reader.is_admitted:
         raise TruyvetError("E626")
+
+
+def require_told(reader: Reader) -> None:
+    """Raise `TruyvetError` E626 where neither the desk nor a case on it admits who calls."""
+    if not reader.knows_any:
+        raise TruyvetError("E626")
+
+
+def unnamed_text(count: int) -> str:
+    """Return how many cases are not named to who calls, as one line."""
+    return f"{counted(count, 'more case')} not named to you"

@@ -61,7 +61,7 @@ def command(
             for one in told.told:
                 ends = [edge_facts(edge, rows) for edge in one.edges]
                 by = merged.under(_ends(rows, one), one.edges)
-                one_by = [decision_facts(links, decision) for decision in by]
+                one_by = [decision_facts(links, decision, which.as_of) for decision in by]
                 facts = {"hop": one.hop, "links": ends, "one_by": one_by}
                 say_json(node_facts(links, one.node) | facts)
             return ExitStatus.DONE
@@ -74,7 +74,7 @@ def command(
         columns |= {"count": Align.RIGHT, "first": Align.LEFT, "last": Align.LEFT}
         table(columns, _rows(links, told))
         for decision in merged.under(rows, told.edges):
-            note(safe(decision_text(links, decision)))
+            note(safe(decision_text(links, decision, which.as_of)))
         if limit and any(count > limit for count in told.reached):
             note(f"the {limit} strongest of each hop are told; --limit 0 tells all")
     return ExitStatus.DONE

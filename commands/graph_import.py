@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +16,17 @@ from ..evidence.links.stating import state
 from ..evidence.links.view import Links
 from ..graph.exports.saving import manifest_path
 from ..graph.imports.comparing import Change, differences
+from ..graph.imports.interface import Drawn
 from ..graph.imports.table import IMPORTS, read_graph
 from .context import PATH, ActOptions, check_text, with_acting, with_case
 from .output import Align, counted, note, safe, say, say_json, table
 from .proposing import Proposals, proposals
 from .selecting import Selection, selection_of, source_of, with_selection
-from .stating import Grounds, when
+from .stating import Grounds
 
-_MANIFEST_LIMIT = 1 << 20
-_NO_MANIFEST = (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError,
-                click.UsageError)  # fmt: skip
+_LIMIT = 1 << 20
+"""Bytes of a manifest that are read."""
+_NO_MANIFEST = (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError)
 """What a manifest raises that is none, or that says nothing."""
 
 
@@ -60,16 +63,15 @@ def command(
         raise click.UsageError("--propose needs --grade and --note: they are your statements")
     drawn = read_graph(file, form or "")
     loops = form != "i2" and not (form is None and file.name.lower().endswith(".anx"))
-    with Links.open(case) as links:
-        asked, older = _asked(file, selection, links.head()[0])
-        source = source_of(case, links, asked, evidence=False)
-        note(f"compared with {safe(asked.question())}")
-        changes = list(differences(drawn, source, loops=loops, linked=older))
-        _tell(changes, as_json=as_json)
-        if not propose:
-            return ExitStatus.DONE
-        acting = act.acting()
-        grounds = _grounds(grade, remark)
+    asked = as_exported(case, file, selection)
+    note(f"compared with {safe(asked.question())}")
+    changes = compared(case, drawn, asked, loops=loops)
+    _tell(changes, as_json=as_json)
+    if not propose:
+        return ExitStatus.DONE
+    acting = act.acting()
+    grounds = _grounds(grade, remark)
+    with Links.open(case) as links:  # what is stated is stated of the case as it is today
         found = proposals(changes, links, acting, grounds)
     for text, node in found.met.items():
         note(f"{safe(text)} is {safe(str(node))}, whom an import of it made before")
@@ -83,26 +85,75 @@ def command(
     return ExitStatus.PARTIAL if found.refused else ExitStatus.DONE
 
 
-def _asked(file: Path, selection: Selection, entries: int) -> tuple[Selection, bool]:
-    """Return what is compared with, and whether the case has gone on since the export.
+def compared(case: Case, drawn: Drawn, asked: Selection, *, loops: bool = True) -> list[Change]:
+    """Return what a file changes in what is asked for, with the identity and names of that lens.
 
-    It is what is asked for; else what was exported as the manifest says, as of then.
+    Raises as `source_of`; `loops` as for `differences`.
     """
-    if selection.is_chosen():
-        return selection, bool(selection.which.as_of)
-    recorded = ""
+    with asked.which.opened(case) as links:
+        return list(differences(drawn, source_of(case, links, asked, evidence=False), loops=loops))
+
+
+def as_exported(case: Case, file: Path, selection: Selection) -> Selection:
+    """Return what a file is compared with.
+
+    It is what is asked for; else what was exported as its manifest says, and where the case has
+    gone on since, as of then; else the whole case.
+    """
+    told = None if selection.is_chosen() else _manifest(file)
+    if told is None:
+        return selection
+    then, asked = told.selection.which.as_of, selection.which.as_of
+    with case.reading() as index:
+        entries, _ = index.head() or (0, "")
+    if told.recorded and told.entries < entries and (then or not asked):
+        then = _earlier(then, told.recorded)
+    return replace(told.selection, which=replace(told.selection.which, as_of=then or asked))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Manifest:
+    """What the manifest of an export tells."""
+
+    selection: Selection
+    """What was asked for."""
+    entries: int
+    """How many entries the ledger had."""
+    recorded: str
+    """When the last of them was recorded; empty where it is not told."""
+
+
+def _manifest(file: Path) -> _Manifest | None:
     try:
         with manifest_path(file).open("rb") as manifest:
-            told = json.loads(manifest.read(_MANIFEST_LIMIT))
-        found = selection_of(told["selection"])
-        older = int(told["entries"]) < entries
-        recorded = when(str(told["recorded"]), "recorded") if older and told["recorded"] else ""
+            told = json.loads(manifest.read(_LIMIT))
+        selection = selection_of(told["selection"])
+        entries, recorded = int(told["entries"]), _moment(str(told["recorded"]))
     except _NO_MANIFEST:
-        found = None
-    if found is None:
-        return selection, bool(selection.which.as_of)
-    asked = found.as_of(selection.which.as_of or recorded)
-    return asked, bool(asked.which.as_of)
+        return None
+    if selection is None:
+        return None
+    return _Manifest(selection=selection, entries=entries, recorded=recorded)
+
+
+def _moment(text: str) -> str:
+    """Return a time in UTC, with decimals even where they are nought: else it was all the second.
+
+    Raises ValueError where it is none.
+    """
+    if not text:
+        return ""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    told = moment.astimezone(UTC).isoformat(timespec="microseconds")
+    return told.replace("+00:00", "Z")
+
+
+def _earlier(as_of: str, recorded: str) -> str:
+    """Return the earlier of a time, which may be a whole day or year, and a moment."""
+    is_earlier = as_of and as_of.rstrip("Z") + "~" < recorded.rstrip("Z")
+    return as_of if is_earlier else recorded
 
 
 def _grounds(grade: str, remark: str) -> Grounds:

@@ -9,11 +9,11 @@ from typing import BinaryIO
 import click
 
 from ..evidence.errors import ExitStatus
+from ..extractors.selectors.written import bare
 from ..query.coverage import covered
 from ..query.known import Answer, known
 from ..query.source import Source, opened
 from ..query.valuelist import Line, read_values
-from ..query.writing import bare
 from .context import PATH, check_text, open_case
 from .desk_options import AskedAll, with_desk
 from .known_telling import as_facts, coverage_lines, say_answer, say_coverage, say_list

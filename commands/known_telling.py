@@ -8,7 +8,7 @@ from ..evidence.scans.locator import shown
 from ..query.coverage import Coverage
 from ..query.known import Answer, Reading
 from ..query.sightings import Sighting
-from ..query.spellings import AS_TYPED, NAME, Spelling
+from ..query.spellings import AS_TYPED, NAME, Spelling, is_just_that
 from ..query.standing import Stated, Tie
 from .known_texts import say_alike, say_holds, say_texts, search_for
 from .output import Align, counted, on_terminal, say, say_wrapped, table
@@ -129,7 +129,8 @@ def _say_texts_left(answer: Answer) -> None:
     if answer.texts is not None:
         say("  looked for in the texts too")
     elif any(map(str.isalnum, answer.asked)):
-        command = search_for(answer.asked[:_SHOWN])
+        just_that = is_just_that(answer.asked)
+        command = search_for((answer.tried[0].value if just_that else answer.asked)[:_SHOWN])
         say_wrapped(f"texts were not looked into: {command}", indent=2)
     say_holds(answer.holds)
 

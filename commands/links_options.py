@@ -1,7 +1,7 @@
 """What all questions about links share: which statements count, and how an answer is told."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..evidence.case import Case, find_item
+from ..evidence.links.history import ended_evidence
 from ..evidence.links.identity import Decision
 from ..evidence.links.relation import NAMING, RELATIONS
 from ..evidence.links.rows import EdgeRow, Lens, NodeRow
@@ -39,7 +40,7 @@ class LinkOptions:
     via: frozenset[str]
     """Only these relations; none for all."""
     without: tuple[str, ...]
-    """Items that do not count."""
+    """Items that do not count, with all that lies in them."""
     mentions: bool
     """Whether standing in an item is a link with it."""
     together: bool
@@ -54,7 +55,7 @@ class LinkOptions:
                 links.identify_by(lens)
                 for one in links.left_out(lens):
                     reason = f"does not count: its evidence is left out ({' '.join(one.evidence)})"
-                    note(safe(f"{reason}: {decision_text(links, one)}"))
+                    note(safe(f"{reason}: {decision_text(links, one, self.as_of)}"))
             yield links
 
     def lens(self, links: Links) -> Lens:
@@ -102,7 +103,8 @@ def with_links(command: Command) -> Command:
     @click.option("--until", metavar="WHEN", default="", help="Only what held until then.")
     @click.option("--min-grade", metavar="GRADE", default="", help="Only graded so or better (B2).")
     @click.option("--via", metavar="RELATIONS", default="", help="Only these: called,transferred.")
-    @click.option("--without", metavar="ITEM", multiple=True, help="Leave this exhibit out.")
+    @click.option("--without", metavar="ITEM", multiple=True,
+                  help="Leave this exhibit out, with all that lies in it.")  # fmt: skip
     @click.option("--no-mentions", is_flag=True, help="Standing in an item is no link with it.")
     @click.option("--together", is_flag=True, help="Standing in one item is a link between two.")
     @wraps(command)
@@ -169,18 +171,27 @@ def node_facts(links: Links, row: NodeRow) -> dict[str, object]:
     return facts
 
 
-def decision_text(links: Links, one: Decision) -> str:
-    """Return for people that two nodes are one, by which entry, and why."""
+def decision_text(links: Links, one: Decision, as_of: str = "") -> str:
+    """Return for people that two nodes are one, by which entry, and why, as known by then."""
     left, right = (links.members(end)[0].node for end in (one.a, one.b))
-    return f"{left} and {right} are one by entry {one.seq}, {one.actor}: {one.because}"
+    ended = ended_text(ended_evidence(links, one, as_of))
+    said = f"{left} and {right} are one by entry {one.seq}, {one.actor}: {one.because}"
+    return "; ".join(filter(None, (said, ended)))
 
 
-def decision_facts(links: Links, one: Decision) -> dict[str, object]:
-    """Return a decision that two nodes are one as JSON facts."""
+def ended_text(ended: Mapping[str, int]) -> str:
+    """Return that evidence of a decision was ended, by which entries; empty for none."""
+    each = ", ".join(f"{name} has ended (entry {seq})" for name, seq in ended.items())
+    return f"its evidence {each}" if each else ""
+
+
+def decision_facts(links: Links, one: Decision, as_of: str = "") -> dict[str, object]:
+    """Return a decision that two nodes are one as JSON facts, as known by then."""
     left, right = (str(links.members(end)[0].node) for end in (one.a, one.b))
     return {
         "entry": one.seq, "left": left, "right": right, "because": one.because, "by": one.actor,
         "unit": one.unit, "evidence": list(one.evidence),
+        "evidence_ended": ended_evidence(links, one, as_of),
     }  # fmt: skip
 
 

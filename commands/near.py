@@ -1,7 +1,8 @@
-"""Whom a name that nobody bears may mean: those whose name has all its words, in any order."""
+"""Whom something that is not known may mean: who has its words in a name, a weaker spelling."""
 
 from ..evidence.errors import TruyvetError
 from ..evidence.folding import folded
+from ..evidence.links.node import KINDS, MAX_VALUE, Node
 from ..evidence.links.rows import NodeRow
 from ..evidence.links.view import Links
 
@@ -12,20 +13,30 @@ MAX_READ = 1_000
 
 
 def unknown(links: Links, text: str) -> TruyvetError:
-    """Return the error that nothing is known as `text` (E570), with the names near it."""
+    """Return the error that nothing is known as `text` (E570), with what is near it."""
     near = near_names(links, text)
     alike = "; ".join(f"{row.label[:80]} ({row.node})" for row in near[:MAX_NEAR])
     more = "; …" if len(near) > MAX_NEAR else ""
-    return TruyvetError("E570", text=text[:120] + (f"; named alike: {alike}{more}" if near else ""))
+    said = text[:120] + (f"; named alike: {alike}{more}" if near else "")
+    maybe = [f"{row.node} ({weak})" for row, weak in weaker(links, text)]
+    said += f"; may be {', '.join(maybe[:MAX_NEAR])}" if maybe else ""
+    return TruyvetError("E570", text=said)
+
+
+def weaker(links: Links, text: str) -> list[tuple[NodeRow, str]]:
+    """Return the known nodes that `text` may be, each with why that is not sure."""
+    from ..query.spellings import spellings
+
+    if len(text) > MAX_VALUE or not _is_text(text):
+        return []
+    weak = [one for one in spellings(text) if one.weak and one.kind in KINDS]
+    found = ((links.find(Node(kind=one.kind, value=one.value)), one.weak) for one in weak)
+    return [(row, why) for row, why in found if row is not None]
 
 
 def near_names(links: Links, text: str) -> list[NodeRow]:
     """Return those who bear a name that has all words of `text`, but for marks and case."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return []  # no name has such letters
-    words = folded(text).split()[:8]
+    words = folded(text).split()[:8] if _is_text(text) else []
     if not words:
         return []
     clauses = " AND ".join(["instr(folded, ?) > 0"] * len(words))
@@ -36,3 +47,8 @@ def near_names(links: Links, text: str) -> list[NodeRow]:
         if set(words) <= set(name.split())
     ]
     return [links.node(one) for one in dict.fromkeys(map(links.root, found))]
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether it is UTF-8: no node has a name or value that is not."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)

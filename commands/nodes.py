@@ -89,6 +89,9 @@ def find_itself(links: Links, text: str) -> Node:
         for kind, value in _readings(typed):
             if _holds(links, Node(kind=kind, value=value)):
                 return Node(kind=kind, value=value)
+        valued = _as_value(links, typed)
+        if len(valued) == 1:
+            return valued[0].node
     return find_node(links, text).node
 
 
@@ -173,20 +176,34 @@ def _as_selector(links: Links, text: str) -> list[NodeRow]:
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:
-    from ..extractors.selectors import readings
+    from ..query.spellings import sure_spellings
 
-    for kind, value in readings(text):
-        if kind in KINDS and 0 < len(value) <= MAX_VALUE:
-            yield kind, value
+    for one in sure_spellings(text):
+        if one.kind in KINDS and one.kind not in _TEXTS and 0 < len(one.value) <= MAX_VALUE:
+            yield one.kind, one.value
+
+
+def _typed(text: str, kind: str) -> list[str]:
+    """Return a text as it was typed and as it may be written elsewhere; `known` takes the same."""
+    from ..query.spellings import sure_spellings
+
+    return list(dict.fromkeys((text, *(s.value for s in sure_spellings(text) if s.kind == kind))))
+
+
+def _valued(links: Links, text: str) -> list[NodeRow]:
+    """Return the nodes of the first way to write a value that any node has."""
+    from ..query.spellings import AS_TYPED
+
+    return next(filter(None, map(list, map(links.by_value, _typed(text, AS_TYPED)))), [])
 
 
 def _as_value(links: Links, text: str) -> list[NodeRow]:
     """Return nodes of this value; of what is only a name, the bearer is meant."""
-    return [row for row in links.by_value(text) if row.node.kind not in _TEXTS]
+    return [row for row in _valued(links, text) if row.node.kind not in _TEXTS]
 
 
 def _as_text(links: Links, text: str) -> list[NodeRow]:
-    return [row for row in links.by_value(text) if row.node.kind in _TEXTS]
+    return [row for row in _valued(links, text) if row.node.kind in _TEXTS]
 
 
 def _as_item(links: Links, text: str) -> list[NodeRow]:
@@ -199,7 +216,9 @@ def _as_item(links: Links, text: str) -> list[NodeRow]:
 
 
 def _as_name(links: Links, text: str) -> list[NodeRow]:
-    return _called(links, text)
+    from ..query.spellings import NAME
+
+    return next(filter(None, (_called(links, name) for name in _typed(text, NAME))), [])
 
 
 def _called(links: Links, text: str) -> list[NodeRow]:

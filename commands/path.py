@@ -61,11 +61,11 @@ def command(
         written = proving.is_asked and bool(paths.found)
         proof = proving.write(case, links, paths.found, question.lens) if written else None
         if as_json:
-            say_json(facts_of(links, paths) | ({"proof": proof} if proof else {}))
+            say_json(facts_of(links, paths, which.as_of) | ({"proof": proof} if proof else {}))
         else:
             say(f"from  {node_text(links, start)}")
             say(f"to    {node_text(links, goal)}")
-            tell(links, paths)
+            tell(links, paths, which.as_of)
             if proof:
                 say(proof_text(proof))
         if paths.found:

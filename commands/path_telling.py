@@ -22,16 +22,16 @@ TOLD = 3
 """Statements of a hop that are told to people; JSON holds all that the hop carries."""
 
 
-def tell(links: Links, paths: Paths) -> None:
-    """Print paths for people."""
+def tell(links: Links, paths: Paths, as_of: str = "") -> None:
+    """Print paths for people, with decisions as known by then."""
     for number, path in enumerate(paths.found, 1):
         say()
         say(f"path {number}: {counted(len(path.hops), 'link')}")
         say_wrapped(node_text(links, path.nodes[0]), indent=2)
-        _tell_decisions(links, path.decisions[0])
+        _tell_decisions(links, path.decisions[0], as_of)
         for hop, decisions in zip(path.hops, path.decisions[1:], strict=True):
             _tell_hop(links, hop)
-            _tell_decisions(links, decisions)
+            _tell_decisions(links, decisions, as_of)
     say()
     _tell_rest(links, paths)
 
@@ -46,10 +46,10 @@ def _tell_hop(links: Links, hop: Hop) -> None:
     say_wrapped(node_text(links, hop.end), indent=2)
 
 
-def _tell_decisions(links: Links, decisions: Iterable[Decision]) -> None:
+def _tell_decisions(links: Links, decisions: Iterable[Decision], as_of: str) -> None:
     """Say by which decisions the node above is one with those that the links beside it name."""
     for one in decisions:
-        say_wrapped(decision_text(links, one), indent=6)
+        say_wrapped(decision_text(links, one, as_of), indent=6)
 
 
 def _evidence(links: Links, row: StatementRow) -> str:
@@ -106,8 +106,8 @@ def survival_text(paths: Paths) -> str:
     )
 
 
-def facts_of(links: Links, paths: Paths) -> dict[str, object]:
-    """Return paths as JSON facts."""
+def facts_of(links: Links, paths: Paths, as_of: str = "") -> dict[str, object]:
+    """Return paths as JSON facts, with decisions as known by then."""
     survival = None
     if paths.survival is not None:
         without = paths.survival.without
@@ -117,7 +117,7 @@ def facts_of(links: Links, paths: Paths) -> dict[str, object]:
     return {
         "start": node_facts(links, paths.start),
         "goal": node_facts(links, paths.goal),
-        "paths": [_path_facts(links, path) for path in paths.found],
+        "paths": [_path_facts(links, path, as_of) for path in paths.found],
         "shortest": paths.shortest,
         "shortest_is_cut": paths.is_cut,
         "hubs": [node_facts(links, hub.node) | {"paths": hub.paths} for hub in paths.hubs],
@@ -125,14 +125,15 @@ def facts_of(links: Links, paths: Paths) -> dict[str, object]:
         "hidden": paths.hidden,
         "hidden_length": paths.hidden_length,
         "survival": survival,
-        "left_out": [decision_facts(links, one) for one in paths.left_out],
+        "left_out": [decision_facts(links, one, as_of) for one in paths.left_out],
     }
 
 
-def _path_facts(links: Links, path: Path) -> dict[str, object]:
+def _path_facts(links: Links, path: Path, as_of: str) -> dict[str, object]:
     return {
         "nodes": [
-            node_facts(links, row) | {"one_by": [decision_facts(links, one) for one in decisions]}
+            node_facts(links, row)
+            | {"one_by": [decision_facts(links, one, as_of) for one in decisions]}
             for row, decisions in zip(path.nodes, path.decisions, strict=True)
         ],
         "specificity": round(path.specificity, 6),

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import click
 
 from ..evidence.case import Case
+from ..evidence.links.history import ended_evidence
 from ..evidence.links.identity import Decision
 from ..evidence.links.view import Links
 from .context import with_case
+from .links_options import ended_text
 from .output import Align, say_json, table
 from .person_show import decision_facts
 from .same_undo import pair_of
@@ -37,7 +39,8 @@ def command(case: Case, live: bool, as_json: bool) -> None:
 
 def _facts(links: Links, one: Decision, confirmed: list[Decision]) -> dict[str, object]:
     left, right = pair_of(links, one)
-    told = {"left": left, "right": right}
+    told: dict[str, object] = {"left": left, "right": right}
+    told |= {"evidence_ended": ended_evidence(links, one)}
     by = [{"entry": two.seq, "officer": two.actor, "unit": two.unit} for two in confirmed]
     return decision_facts(one) | told | {"confirmed": by}
 
@@ -47,11 +50,12 @@ def _rows(
 ) -> Iterator[tuple[str, ...]]:
     for one in chosen:
         left, right = pair_of(links, one)
+        ended = ended_text(ended_evidence(links, one))
         what = f"confirms {one.confirms}" if one.confirms is not None else one.decision
         what = f"undo {one.undoes}" if one.undoes is not None else what
         yield (
             str(one.seq), what, f"{left} – {right}", one.because, f"{one.actor}, {one.unit}",
-            _state(one, confirmed.get(one.seq, [])),
+            "; ".join(filter(None, (_state(one, confirmed.get(one.seq, [])), ended))),
         )  # fmt: skip
 
 

@@ -31,21 +31,39 @@ def spelled(kind: str, text: str, *, as_written: bool = False) -> Node:
     Raises `TruyvetError` E595 where it cannot be read so; with `as_written` that stands as it is.
     """
     from ..extractors.selectors import KINDS as SELECTORS
-    from ..extractors.selectors import normal
 
     if kind not in KINDS:
         raise TruyvetError("E596", kind=kind, known=", ".join(sorted(KINDS)))
     typed = spaced(text)
     value = typed
     if kind in SELECTORS:
-        read = normal(kind, _with_bank(typed) if kind == "bank-account" else typed)
-        if read is None and not as_written:
+        read = _read(kind, typed)
+        if not read and not as_written:
             raise TruyvetError("E595", value=typed, kind=KINDS[kind].title)
-        value = typed if read is None else read.value
+        value = read or typed
     if not 0 < len(value) <= MAX_VALUE:
         raise TruyvetError("E595", value=typed[:80], kind=KINDS[kind].title)
     check_text(kind, value)
     return Node(kind=kind, value=value)
+
+
+def _read(kind: str, typed: str) -> str:
+    """Return the normal form of what was typed, empty where it is none or several.
+
+    A label, a remark and an odd dash are taken off, as in the cells of tables.
+    """
+    from ..extractors.selectors import normal
+    from ..extractors.tables.several import held_by
+
+    def read(text: str) -> tuple[str, str] | None:
+        found = normal(kind, _with_bank(text) if kind == "bank-account" else text)
+        return None if found is None else (kind, found.value)
+
+    whole = read(typed)
+    if whole is not None:
+        return whole[1]
+    held = held_by(kind, typed, read)
+    return held.values[0][1] if len(held.values) == 1 and not held.rest else ""
 
 
 def _with_bank(text: str) -> str:

@@ -1,5 +1,6 @@
 """`truyvet verify`: what a case proves, checked without trusting it."""
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -47,6 +48,8 @@ def command(
     """
     # A folder that is named is taken as it is: never verify another case than the one meant.
     folder = case if case is not None else open_case(None).folder
+    if not os.path.lexists(folder):
+        raise TruyvetError("E501", path=folder)
     trust = read_trust(keys, checkpoint, folder)
     if folder.is_file():
         from .verify_proof import verify_proof

@@ -232,9 +232,19 @@ class Index:
             values.extend(given)
         return self._rows(" AND ".join(clauses), values)
 
-    def inside(self, item: str) -> Iterator[Row]:
-        """Yield the items found inside the item with this id, in ledger order."""
-        return self._rows("parent = ?", (bytes.fromhex(item),))
+    def inside(self, *items: str) -> Iterator[Row]:
+        """Yield what was found inside the items with these ids (at most 999), in ledger order."""
+        marks = ",".join("?" * len(items))
+        return self._rows(f"parent IN ({marks})", [bytes.fromhex(item) for item in items])
+
+    def below(self, folder: Row) -> Iterator[Row]:
+        """Yield what its collection has below a collected folder, by the paths that people see.
+
+        Two sources of one name, or two names that are not UTF-8, may look the same here.
+        """
+        stem = folder.path.rstrip("/")
+        where = "seq = ? AND parent IS NULL AND path > ? AND path < ?"
+        return self._rows(where, (folder.seq, f"{stem}/", f"{stem}0"))  # 0 follows / in ASCII
 
     def items_with_bytes(self) -> Iterator[Row]:
         """Yield all items whose bytes are stored, in ledger order; of lines of one item the last.

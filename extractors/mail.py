@@ -19,7 +19,7 @@ from .letters.parts import Part, parse_message
 from .settings import Settings
 
 NAME = "mail"
-VERSION = "2"
+VERSION = "3"
 ACCEPTS = Accepts(
     media=("message/rfc822", "message/global", "application/mbox", "application/vnd.ms-outlook"),
     names=(".eml", ".emlx", ".mbox", ".mbx", ".msg"),
@@ -32,9 +32,11 @@ KINDS: Mapping[str, str] = {
 }
 STEPS: Mapping[str, str] = {
     "mail": "`mail:part/1.2`: bytes of a part; `mail:part/1.2/text`: its text; `mail:header/3`: "
-    "the fourth field decoded; `mail:header/3/0`: its first address",
+    "the fourth field decoded; `mail:header/3/0`: its first address; `mail:head`: the people and "
+    "subject that the header names",
     "mbox": "`mbox:OFFSET+LENGTH`: a message of a mailbox",
-    "msg": "`msg:property/0037`: a property as text; `msg:body`, `msg:html`, `msg:rtf`; "
+    "msg": "`msg:property/0037`: a property as text; `msg:head`: the people and subject; "
+    "`msg:body`, `msg:html`, `msg:rtf`; "
     "`msg:attachment/0`; `msg:recipient/0`",
 }
 PROGRAMS: tuple[str, ...] = ()
@@ -106,6 +108,9 @@ def _headers(block: Block, emit: Emit) -> None:
             said.kind, said.step, said.raw, normal=said.normal, facts=said.facts,
             flag=said.flag, confidence=said.confidence,
         )  # fmt: skip
+    text = headers.head_text(block)
+    if text:
+        emit.text("mail:head", text)
 
 
 def _signatures(view: ItemView, buffer: Buffer, root: Part, emit: Emit) -> None:
@@ -187,6 +192,8 @@ def resolve(view: ItemView, step: str) -> bytes:
             raise LookupError(step) from None
     buffer = view.memory()
     root = _message(view, buffer)
+    if rest == "head":
+        return headers.head_text(root.block).encode()
     what, _, rest = rest.partition("/")
     if what == "header":
         return _header_value(root.block, rest)

@@ -12,6 +12,7 @@ from ..evidence.examined import MAX_VALUE
 from ..evidence.links.node import Node
 from ..evidence.links.rows import NodeRow
 from ..extractors.selectors import KINDS as SELECTORS
+from ..extractors.selectors.written import held
 from .intexts import Alike, InTexts, alike, in_texts
 from .sightings import Count, Sighting, counted, items_hashing, kinds_showing, observed
 from .source import Source
@@ -26,7 +27,6 @@ from .spellings import (
     spellings,
 )
 from .standing import Stated, Tie, ended_names, ended_of, links_of, stated_of, ties_of
-from .writing import held
 
 TEXTS = 5
 """Texts of a value that are told; they are counted all."""
@@ -155,12 +155,11 @@ def _answer(source: Source, value: str, limit: int) -> Answer:
 def _looked_in_texts(source: Source, answer: Answer, limit: int) -> Answer:
     """Add where a name that was seen as no value stands in texts, and who has a name like it.
 
-    Numbers and codes are not looked for so: a text holds parts of others, and in any case of
-    letters. Nor is `kind:value`, nor what was retracted or superseded: a text holds that still.
+    Not of what was retracted or superseded: a text holds that still.
     """
-    names = [one.value for one in answer.tried if one.kind == NAME and _is_name(one.value)]
+    names = names_in(answer.asked, answer.tried)
     seen = any(one.count.seen for one in answer.readings)
-    if not names or answer.gone or answer.superseded or seen or is_just_that(answer.asked):
+    if not names or answer.gone or answer.superseded or seen:
         return answer
     texts = in_texts(source, names[0], min(limit, TEXTS))
     if limit == 1 or answer.readings:
@@ -168,9 +167,16 @@ def _looked_in_texts(source: Source, answer: Answer, limit: int) -> Answer:
     return replace(answer, texts=texts, like=tuple(alike(source, names[-1], limit)))
 
 
-def _is_name(text: str) -> bool:
-    """Tell whether a text with letters in it may be a name: `Lê B`, `Công ty 19/5`, `Đức`."""
-    return " " in text or not any(map(str.isdigit, text))
+def names_in(asked: str, tried: Iterable[Spelling]) -> list[str]:
+    """Return the names that a value is looked for as in texts: `Lê B`, `Công ty 19/5`, `Đức`.
+
+    Numbers and codes are not looked for so: a text holds parts of others, and in any case of
+    letters. Nor is `kind:value`.
+    """
+    if is_just_that(asked):
+        return []
+    names = (one.value for one in tried if one.kind == NAME)
+    return [one for one in names if " " in one or not any(map(str.isdigit, one))]
 
 
 def _at_banks(source: Source, number: Spelling) -> list[Spelling]:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..evidence.links.node import KINDS
-from ..extractors.selectors import readings
 from .fields import FIELDS
 from .language import Either, Not, Query, Term, wrong
 from .phrases import Phrase, phrase_of
 from .source import Source
-from .spellings import Form, form_of
+from .spellings import Form, worded
 from .terms import (
     NEVER,
     Piece,
@@ -206,8 +205,7 @@ class _Planner:
         phrase = phrase_of(said, starts=starts)
         if phrase is None:
             raise wrong(self._text, term.at, "no letter and no digit stands here")
-        stands_for = () if starts else readings(said)
-        forms = tuple(form_of(kind, value) for kind, value in stands_for)
+        forms = () if starts else tuple(worded(said))
         return Text(phrase=phrase, forms=forms, window=window)
 
     def _together(self, terms: Mapping[str, Term], window: Window) -> Plan:

@@ -18,8 +18,9 @@ from ..extractors.selectors import KINDS as SELECTORS
 from ..extractors.selectors import normal, readings
 from ..extractors.selectors.banks import BANKS
 from ..extractors.selectors.phones import FORMER
+from ..extractors.selectors.written import writings
 from ..extractors.tables.values import bank_number
-from .writing import dialled, other_numbers, with_zeros, writings
+from .writing import dialled, other_numbers, with_zeros
 
 HASHES: dict[int, tuple[str, ...]] = {
     32: ("digest-md5",),
@@ -38,6 +39,7 @@ _GROUPS = re.compile(r"[ .\-()]")
 _NUMBER = re.compile(r"[0-9][0-9 .\-]{4,24}[0-9]")
 PREFIXES = "with or without its + or country"
 ZEROS = "with zeros at its beginning"
+_LONG = 7  # digits; fewer are years, amounts and pages more often than numbers
 ACCOUNT = "bank-account"
 """Kind of the bank accounts: the bank's number and the account's, or the account's alone."""
 
@@ -92,6 +94,11 @@ def spellings(text: str, region: str = "VN") -> tuple[Spelling, ...]:
         zeros = (Spelling(kind=kind, value=value, weak=ZEROS) for kind, value in with_zeros(number))
         found |= {one: None for one in zeros if replace(one, weak="") not in found}
     return tuple(found)
+
+
+def sure_spellings(text: str) -> Iterator[Spelling]:
+    """Yield what a typed value surely stands for, the surest first; see `spellings`."""
+    return (one for one in spellings(text) if not one.weak)
 
 
 def is_just_that(text: str) -> bool:
@@ -175,13 +182,26 @@ def forms(text: str, *, kinds: tuple[str, ...] = (), quoted: bool = False) -> li
     if "*" in typed and not quoted:
         return _globs(typed, kinds)
     found = dict[tuple[str, str], None]()
-    for kind in kinds or ("",):
-        if kind in SELECTORS and (read := normal(kind, typed)) is not None:
-            found[kind, read.value] = None
-    if not kinds:
-        found |= {read: None for form in writings(typed) for read in readings(form)}
-    for variant in dict.fromkeys((typed, typed.lower(), typed.upper())):
+    for kind in kinds:
+        read = normal(kind, typed) if kind in SELECTORS else None
+        found |= {(kind, read.value): None} if read else {}
+    variants = dict.fromkeys((typed, typed.lower(), typed.upper()))
+    for one in sure_spellings(typed):
+        if one.kind in SELECTORS and (not kinds or one.kind in kinds):
+            found[one.kind, one.value] = None
+        elif one.kind == AS_TYPED:
+            variants[one.value] = None
+    for variant in variants:
         found["", variant] = None
+    return [form_of(kind, value) for kind, value in found]
+
+
+def worded(text: str) -> list[Form]:
+    """Return the values that a word or phrase stands for, a long number's digits among them."""
+    found = dict.fromkeys(readings(text))
+    digits = dialled(writings(text)[-1])
+    if len(digits) >= _LONG:
+        found["phone", digits] = None
     return [form_of(kind, value) for kind, value in found]
 
 

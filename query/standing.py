@@ -11,9 +11,17 @@ from .endings import Ending, ending
 from .source import Source
 
 _PARTIES = ("person", "organization")
+_BY_OFFICER = "s.source = 0"  # what an extractor saw is told as a sighting
+_STATED_MENTION = (
+    f"FROM links.statements AS s WHERE s.edge = e.id AND {_BY_OFFICER} AND s.ended = 0"
+)
 _NEAR = (
     " FROM links.adj AS x CROSS JOIN links.edges AS e ON e.id = x.edge"
-    " AND e.relation <> 'mentioned_in'"
+    f" AND (e.relation <> 'mentioned_in' OR EXISTS (SELECT 1 {_STATED_MENTION}))"
+)
+_COUNT = (
+    "CASE e.relation WHEN 'mentioned_in'"
+    f" THEN (SELECT count(*) {_STATED_MENTION}) ELSE e.count END AS count"
 )
 _NAMED = "SELECT edge FROM links.names WHERE node IN (SELECT value FROM json_each(?1))"
 STATEMENT = (
@@ -101,11 +109,11 @@ class LinkCount:
 
 
 def links_of(source: Source, members: Sequence[NodeRow]) -> LinkCount:
-    """Count the statements about nodes that are one, by relation; mentions are left out."""
+    """Count the statements about nodes that are one, by relation; sightings are left out."""
     ids = _listed(members)
     rows = source.database.execute(
         "SELECT relation, sum(count), min(nullif(first, '')), max(nullif(last, '')) FROM ("  # noqa: S608
-        f"SELECT DISTINCT e.id, e.relation, e.count, e.first, e.last{_NEAR}"
+        f"SELECT DISTINCT e.id, e.relation, {_COUNT}, e.first, e.last{_NEAR}"
         " WHERE x.a IN (SELECT value FROM json_each(?1))"
         " UNION SELECT id, relation, count, first, last FROM links.edges"
         f" WHERE id IN ({_NAMED})) GROUP BY relation ORDER BY relation",
@@ -119,12 +127,14 @@ def links_of(source: Source, members: Sequence[NodeRow]) -> LinkCount:
 
 
 def stated_of(source: Source, members: Sequence[NodeRow], limit: int) -> Iterator[Stated]:
-    """Yield the first statements about nodes that are one, in ledger order; no mentions.
+    """Yield the first statements about nodes that are one, in ledger order; no sightings.
 
     Raises `TruyvetError` E604 where a line says otherwise than the index.
     """
     query = (
-        f"SELECT {STATEMENT} FROM links.statements AS s WHERE s.ended = 0 AND s.edge IN ("  # noqa: S608
+        f"SELECT {STATEMENT} FROM links.statements AS s"  # noqa: S608 - constants
+        " CROSS JOIN links.edges AS t ON t.id = s.edge"
+        f" AND (t.relation <> 'mentioned_in' OR {_BY_OFFICER}) WHERE s.ended = 0 AND s.edge IN ("
         f"SELECT e.id{_NEAR} WHERE x.a IN (SELECT value FROM json_each(?1)) UNION {_NAMED})"
         " ORDER BY s.seq, s.n LIMIT ?2"
     )
@@ -134,7 +144,8 @@ def stated_of(source: Source, members: Sequence[NodeRow], limit: int) -> Iterato
 
 _ENDED = (
     " FROM temp.retracted AS w CROSS JOIN links.statements AS s ON (s.seq, s.n) = (w.seq, w.n)"
-    " CROSS JOIN links.edges AS e ON e.id = s.edge AND e.relation <> 'mentioned_in'"
+    " CROSS JOIN links.edges AS e ON e.id = s.edge"
+    f" AND (e.relation <> 'mentioned_in' OR {_BY_OFFICER})"
 )
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Collection, Iterator
 
+from ..acts import Retract
+from .identity import Decision
 from .lenses import listed
+from .reading import entry_of
 from .relation import NAMING
 from .rows import StatementRow
 from .view import Links
@@ -28,6 +31,22 @@ _ORDER = " ORDER BY s.seq, s.n, s.edge"
 def by_name(links: Links, seq: int, n: int) -> list[StatementRow]:
     """Return what goes by this short name: mostly one, none where nothing links by it."""
     return list(_rows(links, "s.seq = ? AND s.n = ?", (seq, n)))
+
+
+def ended_evidence(links: Links, told: Decision, as_of: str = "") -> dict[str, int]:
+    """Return what a decision names as its evidence and officers ended, each with that entry.
+
+    By then, where a time is given. What a later scan superseded was not found wrong.
+    """
+    ended = dict[str, int]()
+    if not told.evidence:
+        return ended
+    entries = links.entries_at(as_of) if as_of else links.head()[0]
+    for seq in links.index.examinations.retractions():
+        act = entry_of(links, seq).act if seq < entries else None
+        for name in act.statements if isinstance(act, Retract) else ():
+            ended.setdefault(name, seq)
+    return {name: ended[name] for name in told.evidence if name in ended}
 
 
 def of_nodes(

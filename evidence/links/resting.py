@@ -14,20 +14,11 @@ _ITEMS = (
 )
 
 
-def inside(index: Index, items: Iterable[str]) -> Iterator[str]:
-    """Yield items and all items inside them."""
-    waiting = sorted(items)
-    seen = set(waiting)
-    while waiting:
-        item = waiting.pop()
-        yield item
-        within = {row.id for row in index.inside(item)} - seen
-        seen |= within
-        waiting += sorted(within)
-
-
 def resting_inside(
-    database: sqlite3.Connection, index: Index, decisions: Iterable[Decision], items: Iterable[str]
+    database: sqlite3.Connection,
+    index: Index,
+    decisions: Iterable[Decision],
+    items: Collection[str],
 ) -> list[Decision]:
     """Return the `same` that count and name as their evidence nothing but what lies in these items.
 
@@ -40,8 +31,7 @@ def resting_inside(
         seq = one.seq if one.confirms is None else one.confirms
         named.setdefault(seq, []).extend(one.evidence)
     resting = [one for one in told if one.confirms is None and named[one.seq]]
-    hidden = set(inside(index, items)) if resting else set()
-    return [one for one in resting if _lies(database, index, named[one.seq], hidden)]
+    return [one for one in resting if _lies(database, index, named[one.seq], items)]
 
 
 def _lies(

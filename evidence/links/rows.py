@@ -91,7 +91,7 @@ class Lens:
     relations: frozenset[str] = frozenset()
     """Only these relations; none for all but names."""
     without: frozenset[str] = frozenset()
-    """Ids of items whose statements do not count, with those of all items inside them."""
+    """Ids of items whose statements do not count, with those of all that lies in them."""
     mentions: bool = True
     """Whether `mentioned_in` counts."""
     decisions: bool = True

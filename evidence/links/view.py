@@ -16,11 +16,12 @@ from ..errors import INDEX_ERRORS, TruyvetError, of_sqlite_error
 from ..folding import folded, marked, spaced
 from ..index import Index
 from .earlier import look_ahead, look_back
+from .exhibits import Exhibits
 from .identity import Decision, read_decisions, settle
 from .lenses import Filter, hide, listed, relations_of, statements_of
 from .node import Node
 from .opening import opened
-from .resting import inside, resting_inside
+from .resting import resting_inside
 from .rows import EdgeRow, Lens, NodeRow, StatementRow
 from .schema import LINKS_NAME
 
@@ -55,6 +56,7 @@ class Links:
         """Its index, open for reading."""
         self.database = database
         """The second index, read-only, for questions that are not provided for here."""
+        self._exhibits = Exhibits(case, index)
         self._hidden = dict[frozenset[str], str]()
         self._roots_of = dict[tuple[int, frozenset[str]], dict[int, int]]()
         self._utc = dict[int, str]()
@@ -325,12 +327,12 @@ class Links:
         return self._sources[number]
 
     def _hide(self, without: frozenset[str]) -> str:
-        """Return the temporary table of these items and all inside them; empty for none."""
+        """Return the temporary table of what lies in these items; empty for none."""
         if not without:
             return ""
         if without not in self._hidden:
             table = f"hidden_{len(self._hidden)}"
-            hide(self.database, table, inside(self.index, without))
+            hide(self.database, table, self._exhibits.within(without))
             self._hidden[without] = table
         return self._hidden[without]
 
@@ -376,7 +378,8 @@ class Links:
             return []
         before = self.entries_at(lens.as_of) if lens.as_of else None
         told = settle(read_decisions(self.database, before))[0]
-        return resting_inside(self.database, self.index, told, lens.without)
+        inside = self._exhibits.within(lens.without)
+        return resting_inside(self.database, self.index, told, inside)
 
     def _expanded(self, ids: Collection[int], lens: Lens) -> Collection[int]:
         """Return the nodes with all that they stand for."""

@@ -171,6 +171,19 @@ def value_of(field: Field) -> str:
     return decoded_words(field.text)
 
 
+def head_text(block: Block) -> str:
+    """Return the people and subjects that a header names, a field a line, as people read them.
+
+    Names beside the addresses are found as words so, also where they stand encoded.
+    """
+    lines = [
+        f"{field.name.title()}: {value_of(field)}"
+        for field in block.fields
+        if field.name in PEOPLE or field.name == "subject"
+    ]
+    return "\n".join(lines).encode("utf-8", "replace").decode()
+
+
 def _messages(block: Block) -> Iterator[Saying]:
     """Yield who wrote to whom and when: the first author to each recipient, once."""
     sender = block.first("from")

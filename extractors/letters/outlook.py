@@ -121,6 +121,9 @@ def examine(view: ItemView, emit: Emit) -> None:
         if item.fixed(0x3FDE) is None and not item.inside(_PREFIX):
             return  # an OLE file of another kind under such a name
         _head(item, emit)
+        text = _head_text(item)
+        if text:
+            emit.text("msg:head", text)
         _bodies(item, emit)
     except _damage() as error:
         emit.problem("corrupt", "", _words(error))
@@ -185,6 +188,31 @@ def _head(item: _Item, emit: Emit) -> None:
                     "link", f"msg:recipient/{number}", raw,
                     normal=link_normal(wrote), facts=link_facts(wrote),
                 )  # fmt: skip
+
+
+def _head_text(item: _Item) -> str:
+    """Return the people and subject of a message, each a line, as `headers.head_text`.
+
+    Recipients come from the item's own list: it also holds those whom the header hides.
+    """
+    wire = (item.text(_HEADERS) or "").encode("utf-8", "replace")
+    lines = [headers.head_text(parse_block(wire, 0, len(wire)))] if wire else []
+    if not wire:
+        author = _named(item.text("0C1A"), item.text("5D01") or item.text("0C1F"))
+        lines += [f"Subject: {item.text(_SUBJECT) or ''}", f"From: {author}"]
+    for folder in item.inside("__recip_version1.0_#"):
+        person = _named(item.text("3001", folder), _recipient(item, folder))
+        if not wire or person not in lines[0]:
+            kind = int.from_bytes((item.fixed(0x0C15, folder) or b"\1")[:4], "little")
+            lines.append(f"{_TYPES.get(kind, 'mail-to')[5:].title()}: {person}")
+    shown = (line for line in lines if not line.endswith(": "))
+    return "\n".join(shown).encode("utf-8", "replace").decode()
+
+
+def _named(name: str | None, address: str | None) -> str:
+    if name and address and name != address:
+        return f"{name} <{address}>"
+    return name or address or ""
 
 
 def _told(item: _Item, kind: str) -> dict[str, str]:
@@ -289,6 +317,8 @@ def resolve(view: ItemView, rest: str) -> bytes:
 
 
 def _found(item: _Item, what: str, which: str) -> bytes | None:
+    if what == "head":
+        return _encoded(_head_text(item))
     if what == "body":
         return _encoded(item.text(_BODY))
     if what == "html":

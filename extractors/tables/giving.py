@@ -13,7 +13,8 @@ from ...evidence.scans.observation import MAX_FACT
 from ...hashes.canonical import encode
 from .headings import Header, bare
 from .profile import VALUES, Column, Made, Profile, Said
-from .values import Reader, Value, filled, tidied
+from .several import Value
+from .values import Reader, Several, filled, tidied
 
 MAX_SHOWN = 40
 """Characters of a cell that are shown where it could not be read."""
@@ -34,7 +35,7 @@ class Given(NamedTuple):
     """What a row gives."""
 
     values: Mapping[str, Value]
-    """By the profile's word for a column, what could be read."""
+    """By the profile's word for a column, what could be read; of several values, the first."""
     statements: tuple[Statement, ...]
     """What it says."""
     selectors: tuple[Selector, ...]
@@ -73,6 +74,33 @@ class _Template:
     unless: list[tuple[str, frozenset[str]]]
     words: frozenset[str]
     """All columns and made nodes that it hangs on."""
+
+
+class _Found:
+    """What the cells of a row hold; plain, because millions are made."""
+
+    __slots__ = ("column", "nodes", "problem", "selectors", "several", "values")
+
+    def __init__(self) -> None:
+        self.values: dict[str, Value] = {}
+        self.nodes: dict[str, tuple[Node, ...]] = {}
+        self.several: dict[str, str] = {}
+        self.selectors: list[Selector] = []
+        self.problem = self.column = ""
+
+    def take(self, word: str, read: Several, text: str) -> None:
+        """Take a cell of several values: each is a node, the first stands for all elsewhere."""
+        self.values[word] = read.values[0]
+        self.several[word] = "; ".join(value for _, value in read.values)
+        self.nodes[word] = tuple(Node(kind=kind, value=value) for kind, value in read.values)
+        self.selectors += [Selector(word, node) for node in self.nodes[word]]
+        if read.problem:
+            self.fails(word, read.problem, text)
+
+    def fails(self, word: str, why: str | None, text: str) -> None:
+        """Keep the first cell that could not be read, or not all of it."""
+        self.problem = self.problem or f"{word}: {_why(why, text)}"
+        self.column = self.column or word
 
 
 class Giver:
@@ -124,33 +152,40 @@ class Giver:
     ) -> Given:  # fmt: skip
         """Return what the row `number` with these cells gives; `figures` as in `Row`."""
         texts = self._texts(cells)
-        values, nodes, selectors = dict[str, Value](), dict[str, Node](), list[Selector]()
-        problem = at = ""
+        found = self._found(texts, figures)
+        values, nodes = found.values, found.nodes
+        for word, made in self._profile.made.items():
+            if (person := self._made(word, made, values, number)) is not None:
+                nodes[word] = (person,)
+        lacking = self._required - values.keys()
+        # A row that leaves out what each row must have is a sum, a footer: it tells of nobody.
+        statements = tuple[Statement, ...]()
+        if all(texts.get(word) for word in lacking):
+            statements = self._statements(found, texts, locator, number, lacking)
+        return Given(
+            values=values, statements=statements, selectors=tuple(found.selectors),
+            problem=found.problem, column=found.column,
+        )  # fmt: skip
+
+    def _found(self, texts: Mapping[str, str], figures: frozenset[int]) -> "_Found":
+        """Read the cells of a row."""
+        found = _Found()
         for one in self._columns:
             text, read = texts[one.word], None
             if text:
                 bank = texts.get(one.column.bank, "")[:400] if one.column.bank else ""
                 read = one.reader.read(text, bank, "." if one.place in figures else "")
             if isinstance(read, tuple):
-                values[one.word] = read
+                found.values[one.word] = read
                 if read[0] not in VALUES:
-                    nodes[one.word] = node = Node(kind=read[0], value=read[1])
-                    selectors.append(Selector(one.word, node))
+                    node = Node(kind=read[0], value=read[1])
+                    found.nodes[one.word] = (node,)
+                    found.selectors.append(Selector(one.word, node))
+            elif isinstance(read, Several):
+                found.take(one.word, read, text)
             elif read is not None or one.column.required:
-                problem = problem or f"{one.word}: {_why(read, text)}"
-                at = at or one.word
-        for word, made in self._profile.made.items():
-            if (person := self._made(word, made, values, number)) is not None:
-                nodes[word] = person
-        lacking = self._required - values.keys()
-        # A row that leaves out what each row must have is a sum, a footer: it tells of nobody.
-        statements = tuple[Statement, ...]()
-        if all(texts.get(word) for word in lacking):
-            statements = self._statements(values, texts, nodes, locator, number, lacking)
-        return Given(
-            values=values, statements=statements, selectors=tuple(selectors), problem=problem,
-            column=at,
-        )  # fmt: skip
+                found.fails(one.word, read, text)
+        return found
 
     def _texts(self, cells: list[str]) -> dict[str, str]:
         width = len(cells)
@@ -183,34 +218,37 @@ class Giver:
         return Node(kind=made.kind, value=digest[:MADE_UP])
 
     def _statements(
-        self, values: Mapping[str, Value], texts: Mapping[str, str], nodes: Mapping[str, Node],
-        locator: Locator, number: int, lacking: Set[str],
+        self, cells: "_Found", texts: Mapping[str, str], locator: Locator, number: int,
+        lacking: Set[str],
     ) -> tuple[Statement, ...]:  # fmt: skip
-        """Return what a row says but for what hangs on required cells that could not be read."""
-        found = list[Statement]()
+        """Return what a row says but for what hangs on required cells that could not be read.
+
+        Where a cell holds several values, each of them is said.
+        """
+        found, values, nodes = list[Statement](), cells.values, cells.nodes
         for one in self._said:
             said = one.said
             if lacking and not lacking.isdisjoint(one.words):
                 continue
-            subject, object_ = nodes.get(said.subject), nodes.get(said.object)
-            if subject is None or object_ is None or subject == object_:
+            subjects, objects = nodes.get(said.subject), nodes.get(said.object)
+            if subjects is None or objects is None:
                 continue
             if one.when and not all(_fits(texts, values, *given) for given in one.when):
                 continue
             if one.unless and any(_fits(texts, values, *given) for given in one.unless):
                 continue
-            found.append(
+            facts = _details(one, values, cells.several) | {"row": str(number)}
+            since = values[said.since][1] if said.since in values else ""
+            until = values[said.until][1] if said.until in values else ""
+            found += (
                 Statement(
-                    confidence=said.confidence,
-                    facts=_details(one, values) | {"row": str(number)},
-                    locator=locator,
-                    object=object_,
-                    relation=said.relation,
-                    since=values[said.since][1] if said.since in values else "",
-                    subject=subject,
-                    until=values[said.until][1] if said.until in values else "",
+                    confidence=said.confidence, facts=facts, locator=locator, object=object_,
+                    relation=said.relation, since=since, subject=subject, until=until,
                 )
-            )
+                for subject in subjects
+                for object_ in objects
+                if subject != object_
+            )  # fmt: skip
         return tuple(found)
 
 
@@ -247,7 +285,9 @@ def _fits(
     return "*" in wanted or (bare(texts[word]) or texts[word]) in wanted
 
 
-def _details(one: _Template, values: Mapping[str, Value]) -> dict[str, str]:
+def _details(
+    one: _Template, values: Mapping[str, Value], several: Mapping[str, str]
+) -> dict[str, str]:
     """Return the details of a statement, each amount and its currency apart."""
     facts = dict[str, str]()
     for name, word in one.facts:
@@ -259,5 +299,5 @@ def _details(one: _Template, values: Mapping[str, Value]) -> dict[str, str]:
             value = value.lstrip("-")
             if currency:
                 facts.setdefault("currency", currency)
-        facts[name] = value[:MAX_FACT]
+        facts[name] = several.get(word, value)[:MAX_FACT]
     return facts

@@ -6,7 +6,9 @@ where it lost digits (`8.49E+10`).
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from ...evidence.folding import folded
 from ...evidence.links.node import KINDS, MAX_VALUE
@@ -15,8 +17,10 @@ from ..selectors.money import account_at
 from ..selectors.normal import compact, digits_of
 from ..selectors.table import KINDS as SELECTORS
 from ..selectors.table import normal
+from ..selectors.written import even
 from .figures import NotAFigure, amount, duration
 from .profile import VALUES, Column, Profile
+from .several import Value, held_by, number_kept, parted, stands_alone
 from .times import NotATime, moment
 
 _FORMULA = re.compile(r'="(.*)"', re.DOTALL)
@@ -35,8 +39,16 @@ _UPPER = frozenset({"serial", "vin"})
 MAX_KNOWN = 2_048
 """Characters of a cell that may be more than text, and that is remembered."""
 _CACHE = 1 << 16
-Value = tuple[str, str]
-"""(kind, normal form); the kind is one of nodes or of `VALUES`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Several:
+    """A cell that holds several values, or more than its values."""
+
+    values: tuple[Value, ...]
+    """Its values, at least one, in order."""
+    problem: str
+    """What is left that could not be read; empty for nothing."""
 
 
 class NotAValue(ValueError):
@@ -89,9 +101,9 @@ class Reader:
     def __init__(self, profile: Profile, column: Column) -> None:
         self._profile = profile
         self._column = column
-        self._known: dict[str | tuple[str, str, str], Value | str] = {}
+        self._known: dict[str | tuple[str, str, str], Value | Several | str] = {}
 
-    def read(self, text: str, bank: str = "", decimal: str = "") -> Value | str:
+    def read(self, text: str, bank: str = "", decimal: str = "") -> Value | Several | str:
         """Return what a tidied, filled cell says, or a text that tells why it says nothing.
 
         `bank` is the cell of the column that names the bank; `decimal` stands before a fraction,
@@ -115,7 +127,7 @@ class Reader:
 
 def value_of(
     profile: Profile, column: Column, text: str, bank: str = "", decimal: str = ""
-) -> Value:
+) -> Value | Several:
     """Return what a tidied, filled cell says; `NotAValue` where it says nothing of its kind."""
     kinds, plain = column.kinds, column.plain
     kind = kinds[0]
@@ -134,13 +146,39 @@ def value_of(
         raise NotAValue("a spreadsheet has cut digits off")
     if text.endswith(".0") and (whole := _WHOLE.fullmatch(text)) is not None:
         text = whole[1]
+    read = partial(_read_as, kinds, bank, profile.region)
+    is_simple = text.isalnum() or kind not in SELECTORS
+    if not is_simple and (values := parted(kind, text, read)):
+        return _all_of(values, "")
+    if (found := read(text)) is not None:
+        return found
+    return _held(column, text, read)
+
+
+def _read_as(kinds: tuple[str, ...], bank: str, region: str, text: str) -> Value | None:
+    """Return a text as a value of the first of these kinds that fits; none where none does."""
     for kind in kinds:
-        if found := node_value(kind, text, bank, profile.region):
+        if found := node_value(kind, text, bank, region):
             return kind, found
+    return None
+
+
+def _held(column: Column, text: str, read: Callable[[str], Value | None]) -> Value | Several:
+    """Return what a cell holds that is no value as a whole; `NotAValue` for nothing."""
+    kind, is_kept = column.kinds[0], column.plain == "otherwise"
+    held = held_by(kind, text, read, number_kept if is_kept and kind == "phone" else None)
+    if held.values:
+        return _all_of(held.values, f"not read: {held.rest}" if held.rest else "")
     # Firms send messages under names, but no account is without a digit.
-    if plain == "otherwise" and (kinds[0] == "phone" or any(map(str.isdecimal, text))):
-        return kinds[0], _as_it_is(kinds[0], text)
-    raise NotAValue(f"no {' or '.join(KINDS[one].title for one in kinds)}")
+    if is_kept and stands_alone(kind, text):
+        return kind, _as_it_is(kind, even(text))
+    raise NotAValue(f"no {' or '.join(KINDS[one].title for one in column.kinds)}")
+
+
+def _all_of(values: tuple[Value, ...], problem: str) -> Value | Several:
+    return (
+        values[0] if len(values) == 1 and not problem else Several(values=values, problem=problem)
+    )
 
 
 def node_value(kind: str, text: str, bank: str = "", region: str = "VN") -> str:

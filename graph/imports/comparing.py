@@ -1,11 +1,11 @@
 """What an analyst changed: a graph file beside the graph of the case that it was exported from.
 
 Nodes are the same by their id, links by relation and both ends. Of attributes those are compared
-that the file has anywhere; degree, colours and places are the programs' own.
+that the file says something of; degree, colours and places are the programs' own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -15,8 +15,6 @@ from ..exports.text import Text
 from ..model import GraphEdge, GraphNode, Source
 from .interface import Drawn, ReadEdge
 
-NODE_COMPARED = ("kind", "label", "normal")
-EDGE_COMPARED = ("label", "count", "first", "last", "grade")
 _TITLES = {kind.title: name for name, kind in RELATIONS.items()}
 
 
@@ -47,25 +45,17 @@ class Change:
         return self.relation or next(_words(self.after), "")
 
 
-def differences(
-    drawn: Drawn, source: Source, *, loops: bool = True, linked: bool = False
-) -> Iterator[Change]:
+def differences(drawn: Drawn, source: Source, *, loops: bool = True) -> Iterator[Change]:
     """Yield what the file changes: nodes, then links; of each first what the case has.
 
-    Without `loops`, links of a node with itself do not count: the format has none. With `linked`,
-    a node that the source links with nothing is not missed: it may be newer than the file.
+    Without `loops`, links of a node with itself do not count: the format has none.
     """
     text = Text()
-    ends = {end for e in source.edges() for end in (e.source, e.target)} if linked else None
     named = {one: node_id(one, facts) for one, facts in drawn.nodes.items()}
     left = {named[one]: facts for one, facts in drawn.nodes.items()}
-    seen = _names(drawn.nodes.values(), NODE_COMPARED)
     for node in source.nodes():
         one = text.id(node.id)
-        facts = left.pop(one, None)
-        if facts is None and ends is not None and node.id not in ends:
-            continue
-        yield from _node_change(node, one, facts, seen, text)
+        yield from _node_change(node, one, left.pop(one, None), text)
     for one, facts in left.items():
         label = facts.get("label", "")
         yield Change(what="added", of="node", id=one, label=label, after=facts)
@@ -102,13 +92,13 @@ def _words(facts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _node_change(
-    node: GraphNode, one: str, facts: Mapping[str, str] | None, seen: tuple[str, ...], text: Text
+    node: GraphNode, one: str, facts: Mapping[str, str] | None, text: Text
 ) -> Iterator[Change]:
     if facts is None:
         yield Change(what="removed", of="node", id=one, label=node.label)
         return
     own = {"kind": node.kind, "label": node.label, "normal": node.value}
-    before, after = _compared(own, facts, seen, text)
+    before, after = _compared(own, facts, text)
     if before:
         yield Change(
             what="changed", of="node", id=one, label=node.label, before=before, after=after
@@ -121,14 +111,13 @@ def _edge_changes(
     left: dict[tuple[str, str, str], list[ReadEdge]] = defaultdict(list)
     for read in drawn.edges:
         left[named[read.source], relation_of(read.facts), named[read.target]].append(read)
-    seen = _names((read.facts for read in drawn.edges), EDGE_COMPARED)
     for edge in source.edges():
         if edge.source == edge.target and not loops:
             continue
         key = (text.id(edge.source), edge.relation, text.id(edge.target))
         held = left.get(key)
         found = _take(held, text.id(edge.id)) if held else None
-        yield from _edge_change(edge, key, found, seen, text)
+        yield from _edge_change(edge, key, found, text)
     for key, reads in left.items():
         for read in reads:
             yield Change(
@@ -138,9 +127,8 @@ def _edge_changes(
 
 
 def _edge_change(
-    edge: GraphEdge, key: tuple[str, str, str], read: ReadEdge | None, seen: tuple[str, ...],
-    text: Text,
-) -> Iterator[Change]:  # fmt: skip
+    edge: GraphEdge, key: tuple[str, str, str], read: ReadEdge | None, text: Text
+) -> Iterator[Change]:
     removed = Change(
         what="removed", of="link", id=key[0], relation=key[1], other=key[2], label=edge.label
     )
@@ -149,7 +137,7 @@ def _edge_change(
         return
     own = {"label": edge.label, "count": str(edge.count), "first": edge.first,
            "last": edge.last, "grade": edge.grade}  # fmt: skip
-    before, after = _compared(own, read.facts, seen, text)
+    before, after = _compared(own, read.facts, text)
     if before:
         yield replace(removed, what="changed", before=before, after=after)
 
@@ -161,12 +149,13 @@ def _take(reads: list[ReadEdge], one: str) -> ReadEdge:
 
 
 def _compared(
-    own: Mapping[str, str], facts: Mapping[str, str], seen: tuple[str, ...], text: Text
+    own: Mapping[str, str], facts: Mapping[str, str], text: Text
 ) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the file says otherwise, before and after; what it does not say is no change."""
     before, after = dict[str, str](), dict[str, str]()
-    for name in seen:
-        here, there = text(own[name]), facts.get(name, "")
-        if here != there and not _same_number(here, there):
+    for name, value in own.items():
+        here, there = text(value), facts.get(name, "")
+        if there and here != there and not _same_number(here, there):
             before[name], after[name] = here, there
     return before, after
 
@@ -174,12 +163,3 @@ def _compared(
 def _same_number(one: str, other: str) -> bool:
     """Tell whether both are the same whole number: programs write 3 as 3.0."""
     return one.isdecimal() and other in (f"{one}.0", f"{one}.00")
-
-
-def _names(rows: Iterable[Mapping[str, str]], wanted: tuple[str, ...]) -> tuple[str, ...]:
-    found = set[str]()
-    for facts in rows:
-        found |= facts.keys() & set(wanted)
-        if len(found) == len(wanted):
-            break
-    return tuple(name for name in wanted if name in found)

@@ -9,8 +9,8 @@ It binds whoever uses this program, not somebody who reads the files: docs/guide
 from collections.abc import Collection, Iterable
 from functools import cache
 
+from ...evidence.desks import Standing
 from ...evidence.errors import TruyvetError
-from ...evidence.keyset import KeySet
 from ...evidence.records import KeyCard
 from .copying import NotCopied, ledger_size, whole_case
 from .desk import Desk, OnDesk
@@ -19,11 +19,11 @@ from .desk import Desk, OnDesk
 class Viewer:
     """An officer who asks, and what he may see."""
 
-    def __init__(self, desk: Desk, key: str, keys: KeySet) -> None:
-        """`key` is the id of the key that signs; `keys` are those of the desk."""
+    def __init__(self, desk: Desk, key: str) -> None:
+        """`key` is the id of the key that signs."""
         self._desk = desk
         self._key = key
-        self._custodian = custodian(keys)
+        self._custodian = custodian(desk.standing)
         self._sees = cache(self._look)
         self._cases = {one.place: one for one in desk.cases()}
 
@@ -69,14 +69,17 @@ class Viewer:
         return self._cases.get(place)
 
 
-def keepers(keys: KeySet) -> list[KeyCard]:
-    """Return who keeps the desk: its custodians, else who opened it."""
-    custodians = [
-        one.card for one in keys.all() if one.until is None and one.card.role == "custodian"
-    ]
-    return custodians or [one.card for one in keys.all()[:1]]
+def keepers(standing: Standing) -> list[KeyCard]:
+    """Return whom to ask of those who keep the desk: custodians before who opened it.
+
+    A custodian whom somebody else admitted keeps nothing, and is not named. Where nobody keeps it
+    any longer, it is who opened it: a hit is never told without somebody to ask.
+    """
+    cards = [one.card for one in standing.keys.all()]
+    keep = [card for card in cards if card.id in standing.keepers]
+    return [card for card in keep if card.role == "custodian"] or keep or cards[:1]
 
 
-def custodian(keys: KeySet) -> str:
+def custodian(standing: Standing) -> str:
     """Return who keeps the desk, in words."""
-    return "; ".join(f"{card.name}, {card.unit}" for card in keepers(keys))
+    return "; ".join(f"{card.name}, {card.unit}" for card in keepers(standing))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .access import Viewer
 from .desk import Desk, Register
 from .lookup import Standing, standing
+from .searching import HIDDEN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,8 @@ class Covered:
     """Whether it covers cases of which the officer may not know more."""
     unnamed_missed: bool
     """Whether it does not cover, or not as of now, a case of which he may not know more."""
+    unnamed_refused: bool
+    """Whether such cases were not asked since the question could guess at what they hold."""
     count: int
     """Cases and registers that it covers, for the ledger."""
 
@@ -34,7 +37,7 @@ def covering(
     """Return what an answer covers; `failed` are cases that could not be asked, with the reason."""
     reasons = dict(failed)
     cases, missed = list[Standing](), list[Standing]()
-    unnamed = unnamed_missed = False
+    unnamed = unnamed_missed = refused = False
     count = 0
     for one in desk.cases():
         stands = standing(one)
@@ -44,6 +47,8 @@ def covering(
         count += is_covered
         if viewer.sees(one.place):
             (cases if is_covered else missed).append(stands)
+        elif reasons.get(one.place) == HIDDEN:
+            refused = True
         else:
             unnamed |= is_covered
             unnamed_missed |= not is_covered or stands.state != "current"
@@ -55,5 +60,6 @@ def covering(
         missed_registers=tuple(one for one in desk.registers() if one.problem and registers),
         unnamed=unnamed,
         unnamed_missed=unnamed_missed,
+        unnamed_refused=refused,
         count=count + len(asked),
     )

@@ -1,5 +1,6 @@
 """Looking values up in the one index over all cases and registers of a desk."""
 
+import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -37,6 +38,8 @@ class Hit:
     """When it was first recorded, seconds since 1970; 0 of a register."""
     last: int
     """When it was last recorded."""
+    weak: str = ""
+    """Why the value asked for is not surely this one; empty where it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +94,7 @@ def _read(desk: Desk, spelling: Spelling, *, banks: bool) -> Iterable[Hit]:
     for place, kind, text, row, count, first, last in rows:
         yield Hit(
             place=place, kind=kind, value=name_of(text) if kind == NAME else text, row=row,
-            count=count, first=first, last=last,
+            count=count, first=first, last=last, weak=spelling.weak,
         )  # fmt: skip
 
 
@@ -114,6 +117,17 @@ class Standing:
     """`current`, `behind`, `unread` or `missing`."""
     reason: str
     """Why it is not current; empty if it is."""
+
+    @property
+    def next_step(self) -> str:
+        """The command that may mend it; empty where it is current, or the reason says it."""
+        if not self.reason or "truyvet " in self.reason:
+            return ""
+        if self.state == "missing":
+            return "truyvet desk add NEW-FOLDER"
+        if self.case.problem:
+            return f"truyvet verify {shlex.quote(self.case.path)}"
+        return "truyvet desk refresh"
 
     @property
     def covered(self) -> bool:

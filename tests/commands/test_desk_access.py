@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.commands.conftest import Officer
-from tests.commands.support.desks import ASKS, Desk, lay_desk, standing_in
+from tests.commands.support.desks import ASKS, Desk, lay_desk, officer, standing_in
 
 CONTACT = "Bình, PA05, máy lẻ 12"
 HIDDEN = ("2/2026", "Vũ Hải", "Nguyen Van Duc", "/vb")
@@ -151,6 +151,34 @@ def test_status_names_a_secret_case_only_to_who_may_know(places: dict[str, Path]
     place = places["secret"]
     stranger = standing_in(place, "Lạ")
     stranger.does("key", "new", "--name", "Lạ", "--unit", "C02", "--no-passphrase")
-    assert leaks(stranger.does("desk", "status"), stranger) == []
+    for words in (("status",), ("refresh",), ("register", "list")):
+        ran = stranger.quick("desk", *words)
+        assert (ran.returncode, ran.stdout, "E626" in ran.stderr) == (1, "", True)
     assert "2/2026" in standing_in(place, "Bình").does("desk", "status")
     assert "2/2026" in standing_in(place, "An").does("desk", "status")
+
+
+def test_a_secret_case_is_counted_and_no_more_to_who_may_ask_the_desk(desk: Desk) -> None:
+    desk.an.does("desk", "add", "vb", "--access", "secret")
+    chi = officer(desk.place, "Chi")
+    desk.an.does("--case", "desk", "key", "admit", "Chi.pub.json")
+    for words in ("status", "refresh"):
+        ran = chi.quick("desk", words)
+        assert "1 more case not named to you" in ran.stderr
+        assert "2/2026" not in ran.stdout
+    assert chi.reads("desk", "status")[-1] == {"what": "unnamed", "count": 1}
+    assert chi.reads("desk", "refresh")[-1] == {"unnamed": 1, "current": True}
+
+
+def test_whoever_makes_himself_custodian_is_not_named_as_whom_to_ask(desk: Desk) -> None:
+    desk.an.does("desk", "add", "vb", "--access", "secret")
+    officer(desk.place, "Dũng", "custodian")
+    desk.binh.does("--case", "desk", "key", "admit", "Dũng.pub.json")
+    assert desk.asks(desk.an, "0922000002")[0]["ask"] == ["An, PA05"]
+
+
+def test_a_search_by_a_beginning_says_to_ask_by_whole_values(told: Asked) -> None:
+    an, _, _ = told
+    said = " ".join(an.does("search", "val:0922*", *ASKS, status=1).split())
+    assert "only hits are told: ask by whole values instead" in said
+    assert "desk refresh" not in said

@@ -113,3 +113,53 @@ def test_one_copy_of_a_file_is_known_by_its_hash_wherever_it_lies(desk: Desk) ->
     desk.an.does("desk", "refresh")
     (answer,) = desk.asks(desk.an, hashlib.sha256(b"the same bytes").hexdigest())
     assert numbers(answer) == ["1/2026", "2/2026"]
+
+
+LETTER = b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nCh\xc3\xa0o anh "
+LETTER += "Mạc Đĩnh Chi.\r\n".encode()
+"""A letter in which somebody is named who is no value of the case."""
+
+
+def test_a_name_that_stands_in_a_text_alone_is_known_to_who_sees_the_case(desk: Desk) -> None:
+    (desk.place / "m.eml").write_bytes(LETTER)
+    desk.binh.does("--case", "vb", "collect", "files", "m.eml")
+    desk.binh.does("--case", "vb", "scan")
+    desk.an.does("desk", "add", "vb", "--access", "restricted")
+    told = desk.binh.does("known", "mac dinh chi", *ASKS)
+    assert "in case 2/2026" in told
+    assert "«Mạc Đĩnh Chi»" in told
+    (answer,) = desk.asks(desk.binh, "Mạc Đĩnh Chi")
+    assert (numbers(answer), answer["texts"]["looked_into"]) == (["2/2026"], True)
+    (no,) = desk.asks(desk.an, "Mạc Đĩnh Chi", status=1)
+    assert no["texts"]["search"] == "truyvet search '\"Mạc Đĩnh Chi\"' --all"
+
+
+def test_a_number_that_is_not_known_says_that_texts_were_not_looked_into(an: Officer) -> None:
+    said = an.does("known", "0999999999", *ASKS, status=1)
+    assert "texts were not looked into: truyvet search '\"0999999999\"' --all" in said
+    (answer,) = an.reads("known", "0999999999", *ASKS, status=1)
+    assert answer["texts"]["looked_into"] is False
+
+
+def test_a_case_whose_texts_cannot_be_looked_into_is_named(desk: Desk) -> None:
+    (desk.place / "va").rename(desk.place / "elsewhere")
+    (answer,) = desk.asks(desk.an, "Mạc Đĩnh Chi", status=1)
+    assert [one["case"] for one in answer["texts"]["not_covered"]] == ["1/2026"]
+    said = desk.an.does("known", "Mạc Đĩnh Chi", *ASKS, status=1)
+    assert "texts of case 1/2026 were not looked into: it is no longer there" in said
+
+
+def test_a_hit_by_a_weaker_spelling_says_so_in_every_way(desk: Desk) -> None:
+    desk.binh.does("--case", "vb", "person", "add", "Hồ Nam", "--cccd", "001090000005")
+    (desk.place / "list.txt").write_text("1090000005\n")
+    why = "weaker: with zeros at its beginning"
+    assert why in desk.an.does("known", "1090000005", *ASKS)
+    assert f"2/2026 ({why})" in desk.an.does("known", "--list", "list.txt", *ASKS)
+    (answer,) = desk.asks(desk.an, "1090000005")
+    assert [one["weak"] for one in answer["cases"][0]["hits"]] == ["with zeros at its beginning"]
+    assert {one["weak"] for one in answer["tried"]} > {"", "with zeros at its beginning"}
+    desk.an.does("desk", "add", "vb", "--access", "restricted")
+    assert "a hit by a weaker spelling that" in desk.an.does("known", "1090000005", *ASKS)
+    (answer,) = desk.asks(desk.an, "1090000005")
+    assert answer["ask"] == answer["ask_weaker"] != []
+    assert desk.asks(desk.an, "001090000005")[0]["ask_weaker"] == []

@@ -167,3 +167,15 @@ def test_a_no_that_is_not_of_today_says_how_to_bring_it_up_to_date(desk: Desk) -
         file.write(b"{}\n")
     for words in NO:
         assert "truyvet desk refresh, then ask again" in desk.an.does(*words, status=1)
+
+
+def test_what_is_new_in_a_case_that_is_behind_stands_under_not_covered(desk: Desk) -> None:
+    grown(desk.place)
+    told = desk.an.does(*NO[0], status=1)
+    covered, _, missed = told.partition("NOT covered:\n")
+    assert "has grown" not in covered
+    said = " ".join(missed.split())
+    assert said.startswith("case 1/2026, what is new since entry 2, ")
+    assert "its ledger has grown since; truyvet desk refresh" in said
+    (answer,) = desk.an.reads(*NO[0], status=1)
+    assert [one["next"] for one in answer["covered"]["cases"]] == ["truyvet desk refresh", ""]

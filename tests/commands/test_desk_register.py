@@ -23,7 +23,7 @@ def test_a_row_is_told_with_register_row_locator_cells_item_and_entry(registered
     assert (register["register"], register["count"], row["row"]) == ("vehicles", 1, 2)
     assert register["item"] == f"{register['entry']}.1"
     assert row["cells"]["Chủ xe"] == "Nguyễn Văn Đức"
-    assert row["met"] == [{"kind": "licence-plate", "value": "30A-123.45"}]
+    assert row["met"] == [{"kind": "licence-plate", "value": "30A-123.45", "weak": ""}]
     start, length = map(int, row["locator"][0].removeprefix("bytes:").split("+"))
     raw = (registered.place / "vehicles.csv").read_bytes()[start : start + length]
     assert raw.decode().startswith("30A-123.45,Nguyễn Văn Đức")
@@ -33,6 +33,16 @@ def test_a_row_is_told_with_register_row_locator_cells_item_and_entry(registered
 def test_every_identifier_of_a_row_is_looked_up(registered: Desk, value: str) -> None:
     (answer,) = registered.asks(registered.an, value)
     assert answer["registers"][0]["rows"][0]["row"] == 2
+
+
+def test_each_value_of_a_cell_is_looked_up(desk: Desk) -> None:
+    (desk.place / "vehicles.csv").write_text(
+        "Biển số,Chủ xe\n30A-12345;30A-123.46,An\n30A–123.47,Ba\n30A 12348 (xe máy),Ca\n"
+    )
+    desk.an.does(*IMPORT)
+    for value, row in (("30A-123.45", 2), ("30A-123.46", 2), ("30A12347", 3), ("30A-123.48", 4)):
+        (answer,) = desk.asks(desk.an, value)
+        assert [one["row"] for one in answer["registers"][0]["rows"]] == [row]
 
 
 def test_an_owner_is_found_by_name_without_marks(registered: Desk) -> None:

@@ -122,10 +122,12 @@ SHAPES: list[tuple[tuple[str, ...], int, list[str]]] = [
         "questions", "unit", "utc", "withheld",
     ]),
     (("known", "0912345678", *ASKS), 0, [
-        "ask", "asked", "cases", "gone", "inquiry", "known", "registers", "tried"
+        "ask", "ask_weaker", "asked", "cases", "gone", "inquiry", "known", "registers", "texts",
+        "tried",
     ]),
     (("known", "0999999999", *ASKS), 1, [
-        "ask", "asked", "cases", "covered", "gone", "inquiry", "known", "registers", "tried"
+        "ask", "ask_weaker", "asked", "cases", "covered", "gone", "inquiry", "known", "registers",
+        "texts", "tried",
     ]),
     (("desk", "overlaps", "--kind", "phone", *WHY), 0, [
         "ask", "case_count", "cases", "hub", "inquiry", "kind", "or_more", "value", "what"

@@ -9,6 +9,7 @@ import pytest
 from tests.commands.conftest import Officer
 
 DUC, LAN = "Nguyễn Văn Đức", "Trần Thị Lan"
+ENDINGS = ("graphml", "gexf", "anx", "csv.zip")
 Edit = Callable[..., None]
 
 
@@ -21,7 +22,7 @@ def exported_template(template: Path, tmp_path_factory: pytest.TempPathFactory) 
     an.does("person", "add", DUC, "--phone", "0912345678")
     an.does("person", "add", LAN, "--phone", "0987654321")
     an.does("link", "add", "0912345678", "called", "0987654321", "--grade", "B2")
-    for ending in ("graphml", "gexf", "anx", "csv.zip"):
+    for ending in ENDINGS:
         an.does("graph", "export", "-o", f"x.{ending}")
     return place
 
@@ -63,7 +64,7 @@ def propose(officer: Officer, **how: Any) -> str:
                         "vẽ trong Gephi", **how)  # fmt: skip
 
 
-@pytest.mark.parametrize("ending", ["graphml", "gexf", "anx", "csv.zip"])
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_an_export_that_nobody_edited_differs_in_nothing(linked: Officer, ending: str) -> None:
     run = linked.run("graph", "import", f"x.{ending}", "--diff")
     assert (run.returncode, run.stdout) == (0, "")
@@ -76,6 +77,42 @@ def test_what_the_case_learnt_since_is_not_missed_in_the_file(linked: Officer) -
     run = linked.run("graph", "import", "x.graphml", "--diff")
     assert "no difference" in run.stderr
     assert "as of 2" in run.stderr
+
+
+def no_difference(officer: Officer, file: str) -> bool:
+    """Whether an import of it tells of none, without starting an interpreter."""
+    ran = officer.quick("graph", "import", file)
+    return (ran.returncode, ran.stdout) == (0, "") and ran.stderr.endswith("no difference\n")
+
+
+def test_what_was_retracted_and_joined_since_is_no_difference(linked: Officer) -> None:
+    linked.does("link", "retract", "3:1", "--because", "nhầm")
+    linked.does("same", DUC, LAN, "--because", "một người")
+    assert all(no_difference(linked, f"x.{ending}") for ending in ENDINGS)
+
+
+def test_an_export_as_of_earlier_differs_in_nothing(linked: Officer) -> None:
+    linked.does("same", DUC, LAN, "--because", "một người")
+    before = linked.reads("log")[4]["time"]["utc"]
+    linked.does("graph", "export", "--as-of", before, "-o", "then.graphml")
+    assert no_difference(linked, "then.graphml")
+
+
+@pytest.mark.parametrize("ego", [[], ["--ego", LAN]], ids=["case", "ego"])
+def test_who_are_one_by_an_exhibit_alone_are_two_without_it(
+    linked: Officer, ego: list[str]
+) -> None:
+    linked.does("link", "add", "0912345678", "met", "0987654321", "--item", "1.1")
+    linked.does("same", DUC, LAN, "--because", "một người", "--evidence", "5:0")
+    linked.does("graph", "export", *ego, "--without", "1.1", "-o", "less.graphml")
+    assert no_difference(linked, "less.graphml")
+
+
+def test_a_proposed_link_of_a_few_words_is_no_change(linked: Officer, edit: Edit) -> None:
+    edit(link("phone:+84987654321", "associate", "phone:+84912345678"))
+    propose(linked)
+    (linked.place / "x.graphml.manifest.json").unlink()
+    assert no_difference(linked, "x.graphml")
 
 
 def test_added_removed_and_changed_are_listed(linked: Officer, edit: Edit) -> None:

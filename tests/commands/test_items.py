@@ -113,7 +113,7 @@ def test_a_copy_replaces_nothing_unasked(inside: Any) -> None:
 @pytest.mark.parametrize(
     ("item", "output", "code"),
     [("1.0", "copy", "E107"), ("1.6", "copy", "E107"), ("1.3", "vu-01/copy", "E111"),
-     ("1.3", "missing/copy", "E9"), ("1.3", "evidence", "E108")],
+     ("1.3", "missing/copy", "E117"), ("1.3", "evidence", "E108")],
 )  # fmt: skip
 def test_what_cannot_be_copied_is_told_and_not_recorded(
     inside: Any, item: str, output: str, code: str

@@ -141,3 +141,16 @@ def test_a_mention_that_was_ended_says_by_whom_and_why(an: Officer) -> None:
 def test_the_case_verifies_afterwards(an: Officer) -> None:
     does(an, "link", "retract", *named(an, "--mentions"), "--because", "tất cả sai")
     assert an.run("verify", "vu-01").returncode == 0
+
+
+def test_where_an_officer_says_a_number_stands_it_is_known(an: Officer) -> None:
+    (item,) = reads(an, "items", "--path", "note.txt")
+    does(an, "link", "add", "phone:0977777777", "mentioned_in", item["item"])
+    (told,) = reads(an, "known", "0977777777")
+    (reading,) = told["readings"]
+    assert reading["links"] == {"mentioned_in": 1}
+    (stated,) = reading["stated"]
+    assert (stated["relation"], stated["said_by"]) == ("mentioned_in", "Nguyễn Văn An")
+    does(an, "link", "retract", stated["name"], "--because", "nhầm")
+    (told,) = reads(an, "known", "0977777777", status=1)
+    assert [one["name"] for one in told["gone"][0]["ended"]] == [stated["name"]]

@@ -9,7 +9,7 @@ from tests.graph.support.collecting import collected
 from tests.graph.support.linking import statement
 
 from truyvet.commands.near import near_names
-from truyvet.commands.nodes import find_all, find_node, find_nodes
+from truyvet.commands.nodes import find_all, find_itself, find_node, find_nodes
 from truyvet.evidence.acts import Decide
 from truyvet.evidence.errors import TruyvetError
 from truyvet.evidence.links.stating import decide, state
@@ -36,6 +36,7 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
         statement(("phone:+84912345678", f"item:{item}", "mentioned_in"), item=item),
         statement(("name:Nguyen Van Author", f"item:{item}", "mentioned_in"), item=item),
         statement(("phone:+84383456789", "phone:+84912345678")),
+        statement(("phone:15555215554", "phone:+15555215999")),
         statement(("licence-plate:30A-123.45", "person:3f2a91c05d7e8b64", "registered_to")),
         statement(("person:a000000000000001", "place:12 Hàng Bài", "located_at")),
         statement(("person:a000000000000002", "url:https://t.me/duong", "uses")),
@@ -58,6 +59,10 @@ def links(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Links]:
         ("phone:0912 345 678", "phone:+84912345678"),
         (" 0912.345.678 ", "phone:+84912345678"),
         ("0168 345 6789", "phone:+84912345678"),
+        ("1 555-521-5554", "phone:15555215554"),
+        ("1.555.521.5554", "phone:15555215554"),
+        ("SĐT: 0912–345–678", "phone:+84912345678"),
+        ("“Nguyễn Văn Đức”,", "person:3f2a91c05d7e8b64"),
         ("30a12345", "licence-plate:30A-123.45"),
         ("person:3f2a91c05d7e8b64", "person:3f2a91c05d7e8b64"),
         ("person:3f2a", "person:3f2a91c05d7e8b64"),
@@ -102,6 +107,17 @@ def test_what_may_be_several_is_listed(links: Links, typed: str) -> None:
         find_node(links, typed)
     assert caught.value.code == "E571"
     assert all(str(row.node) in caught.value.text for row in found)
+
+
+def test_a_weaker_spelling_is_not_meant_but_told(links: Links) -> None:
+    with pytest.raises(TruyvetError) as caught:
+        find_node(links, "1 555-521-5999")
+    assert caught.value.code == "E570"
+    assert "may be phone:+15555215999 (with or without its + or country)" in caught.value.text
+
+
+def test_the_digits_of_a_number_alone_mean_itself(links: Links) -> None:
+    assert str(find_itself(links, "1 555-521-5554")) == "phone:15555215554"
 
 
 @pytest.mark.parametrize(

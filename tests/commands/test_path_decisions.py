@@ -145,3 +145,43 @@ def test_a_hostile_reason_does_not_reach_the_terminal(bo: Officer) -> None:
         ran = bo.run("--case", "vu-01", *arguments)
         assert "entry 8" in ran.stdout + ran.stderr
         assert not {"\x1b", "\u202e"} & set(ran.stdout + ran.stderr)
+
+
+@pytest.fixture(scope="module")
+def ended(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Officer:
+    """An officer whose decision (8) names two statements, the first retracted after it (9)."""
+    place = tmp_path_factory.mktemp("ended") / "an"
+    shutil.copytree(template, place, symlinks=True)
+    officer = Officer(place=place, keys=place / "config/truyvet/keys")
+    bring_people(officer)
+    named = ("--evidence", "7:0", "--evidence", "5:0")
+    does(officer, "same", DUC, CA, "--because", "theo cuộc gọi", *named)
+    does(officer, "link", "retract", "7:0", "--because", "nhầm")
+    return officer
+
+
+SAID = "theo cuộc gọi; its evidence 7:0 has ended (entry 9)"
+
+
+def test_a_path_says_that_evidence_of_a_decision_has_ended(ended: Officer) -> None:
+    assert SAID in " ".join(does(ended, "path", PHONE, EMAIL, "--no-mentions").split())
+    (decision,) = path(ended)["paths"][0]["nodes"][1]["one_by"]
+    assert decision["evidence"] == ["7:0", "5:0"]
+    assert decision["evidence_ended"] == {"7:0": 9}
+
+
+def test_an_ego_says_that_evidence_of_a_decision_has_ended(ended: Officer) -> None:
+    assert SAID in " ".join(ended.complains("--case", "vu-01", "ego", DUC, status=0).split())
+    by = {one["node"]: one["one_by"] for one in reads(ended, "ego", DUC)}
+    assert [one["evidence_ended"] for one in by["email:duc@example.vn"]] == [{"7:0": 9}]
+
+
+def test_the_log_says_that_evidence_of_a_decision_has_ended(ended: Officer) -> None:
+    (facts,) = reads(ended, "same", "log")
+    assert facts["evidence_ended"] == {"7:0": 9}
+    assert "live; its evidence 7:0 has ended (entry 9)" in does(ended, "same", "log")
+
+
+def test_nothing_is_said_where_all_evidence_stands(an: Officer) -> None:
+    assert path(an)["paths"][0]["nodes"][1]["one_by"][0]["evidence_ended"] == {}
+    assert "its evidence" not in does(an, "path", PHONE, EMAIL, "--no-mentions")

@@ -43,6 +43,9 @@ SPELLINGS = [
     ("--phone", " 0912 345 678 ", "uses phone:+84912345678"),
     ("--phone", "0123 956 7890", "uses phone:+84839567890"),
     ("--phone", "+1 202 555 0123", "uses phone:+12025550123"),
+    ("--phone", "SĐT: 0911000890", "uses phone:+84911000890"),
+    ("--phone", "0911000890 (Zalo)", "uses phone:+84911000890"),
+    ("--plate", "30A–123.99", "owns licence-plate:30A-123.99"),
     ("--email", "DUC.NV@Example.VN", "uses email:duc.nv@example.vn"),
     ("--email", " a@b.vn ", "uses email:a@b.vn"),
     ("--cccd", "001 090 012345", "holder_of cccd:001090012345"),
@@ -71,10 +74,16 @@ def test_each_option_reads_any_spelling(
     assert states(worn, option, typed) == [stated]
 
 
+def test_what_can_be_read_is_read_even_where_all_is_taken_as_written(worn: Officer) -> None:
+    assert states(worn, "--phone", "SĐT: 0911000890", "--as-written") == ["uses phone:+84911000890"]
+    assert states(worn, "--phone", "máy nhánh 12", "--as-written") == ["uses phone:máy nhánh 12"]
+
+
 REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("--phone", ""), 1, "E595"), (("--phone", "113"), 1, "E595"),
     (("--phone", "09123456789012345678"), 1, "E595"), (("--phone", "-1"), 1, "E595"),
-    (("--phone", "không có"), 1, "E595"), (("--email", "@"), 1, "E595"),
+    (("--phone", "không có"), 1, "E595"), (("--phone", "0911000222; 0911000333"), 1, "E595"),
+    (("--phone", "0911000222 ext 5"), 1, "E595"), (("--email", "@"), 1, "E595"),
     (("--email", "a@b"), 1, "E595"), (("--cccd", "00109001234"), 1, "E595"),
     (("--cccd", "999090012345"), 1, "E595"), (("--cmnd", "12"), 1, "E595"),
     (("--account", "Vietcombank:"), 1, "E595"), (("--account", "No Such Bank:12"), 1, "E595"),

@@ -78,7 +78,7 @@ def test_a_decision_and_its_shape(unit: Unit) -> None:
     (line,) = reads(unit.an, "same", "log")
     assert set(line) == {
         "entry", "decision", "because", "officer", "unit", "score", "evidence", "confirms",
-        "undoes", "undone_by", "live", "left", "right", "confirmed",
+        "undoes", "undone_by", "live", "left", "right", "confirmed", "evidence_ended",
     }  # fmt: skip
     assert (line["score"], line["evidence"], line["live"]) == (72, ["5:1"], True)
 

@@ -164,9 +164,9 @@ def test_a_case_cut_back_does_not_fit_the_kept_checkpoint(an: Any, case: Path) -
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(("missing",), "E101"), (("evidence",), "E101"),
+    [(("missing",), "E501"), (("nosuch.zip",), "E501"), (("evidence",), "E101"),
      (("vu-01", "--checkpoint", "missing"), "E501"), (("vu-01", "--checkpoint", "note"), "E113"),
-     (("vu-01", "--key", "note"), "E708"), (("vu-01", "--key", "missing"), "E9")],
+     (("vu-01", "--key", "note"), "E708"), (("vu-01", "--key", "missing"), "E117")],
 )  # fmt: skip
 def test_what_cannot_be_verified_at_all_is_status_1(
     an: Any, arguments: tuple[str, ...], code: str

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.extractors.charsets.written import TEXT, WRITERS
 from tests.extractors.letters.laws import (
+    bodies,
     lawful,
     normals,
     problems,
@@ -76,6 +77,23 @@ def test_an_encoded_subject_is_decoded() -> None:
     assert (seen.locator, seen.raw) == (("mail:header/1",), "Hồ sơ")
 
 
+def test_the_people_and_subject_of_a_header_are_a_text() -> None:
+    (head, body) = looked(
+        'From: "Vo Van Kiet" <k@x.vn>\nDate: x\nTo: =?utf-8?B?xJDhu6lj?= <e@f.vn>,\n g@h.vn\n'
+        "Reply-To: Lan <l@x.vn>\nSubject: =?utf-8?Q?H=E1=BB=93?=\n =?utf-8?Q?_s=C6=A1?=\n\nx"
+    ).texts
+    assert head.locator == ("mail:head",)
+    assert head.text.splitlines() == [
+        'From: "Vo Van Kiet" <k@x.vn>', "To: Đức <e@f.vn>, g@h.vn", "Reply-To: Lan <l@x.vn>",
+        "Subject: Hồ sơ",
+    ]  # fmt: skip
+    assert body.text == "x"
+
+
+def test_a_header_without_people_and_subject_has_no_text() -> None:
+    assert [line.locator for line in looked("Date: x\n\nx").texts] == [("mail:part/1/text",)]
+
+
 def test_a_date_is_normal_in_utc() -> None:
     assert normals(looked(NESTED), "mail-date") == ["2026-11-20T02:00:00Z"]
 
@@ -126,7 +144,7 @@ def test_a_text_is_decoded(encoding: str) -> None:
         "quoted-printable": TEXT.encode().replace(b"=", b"=3D"),
     }[encoding]
     head = f"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: {encoding}\n\n"
-    (line,) = looked(b"From: a@b.vn\n" + head.encode() + body).texts
+    (line,) = bodies(looked(b"From: a@b.vn\n" + head.encode() + body))
     assert (line.locator, line.text) == (("mail:part/1/text",), TEXT)
 
 
@@ -156,7 +174,7 @@ def test_pages_attachments_and_messages_inside_are_children() -> None:
 def test_a_text_with_a_name_is_an_attachment() -> None:
     found = looked('From: a@b.vn\nContent-Type: text/plain; name="a/b.txt"\n\nhello\n')
     assert [(child.name, child.content) for child in found.children] == [("a_b.txt", b"hello\n")]
-    assert found.texts == []
+    assert bodies(found) == []
 
 
 def test_the_messages_of_a_mailbox_are_children_byte_for_byte() -> None:

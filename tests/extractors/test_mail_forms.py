@@ -5,7 +5,7 @@ import binascii
 
 import pytest
 from tests.extractors.charsets.written import WRITERS
-from tests.extractors.letters.laws import lawful, normals, problems, said, survives, values
+from tests.extractors.letters.laws import bodies, lawful, normals, problems, said, survives, values
 
 from truyvet.extractors import mail
 from truyvet.testing.bench import Examination, examine, resolve
@@ -182,12 +182,12 @@ def test_an_address_with_letters_of_all_languages_is_one() -> None:
 def test_reports_and_invitations_are_children_or_texts(media: str, names: list[str]) -> None:
     found = looked(mixed(f"Content-Type: {media}\r\n\r\nbody".encode()))
     assert [child.name for child in found.children] == names
-    assert len(found.texts) + len(found.children) == 1
+    assert len(bodies(found)) + len(found.children) == 1
 
 
 def test_all_plain_texts_of_a_message_are_texts_in_their_order() -> None:
     found = looked(mixed(*(b"\r\nphan %d" % number for number in range(5))))
-    assert [line.locator[0] for line in found.texts] == [
+    assert [line.locator[0] for line in bodies(found)] == [
         f"mail:part/{number}/text" for number in range(1, 6)
     ]
     assert said(found) == "\n".join(f"phan {number}" for number in range(5))

@@ -113,6 +113,17 @@ def test_a_recipient_that_the_header_hides_is_told(received: Examination) -> Non
     assert normals(received, "mail-to") == ["lan@b.vn"]
 
 
+def test_the_people_and_subject_are_a_text(received: Examination, sent: Examination) -> None:
+    assert received.texts[0].locator == sent.texts[0].locator == ("msg:head",)
+    assert received.texts[0].text.splitlines() == [
+        "From: Đức <duc@b.vn>", "To: lan@b.vn", "Subject: Hồ sơ", "To: lan <lan@b.vn>",
+        "Bcc: an <an@b.vn>",
+    ]  # fmt: skip
+    assert sent.texts[0].text.splitlines() == [
+        "Subject: Đã gửi", "From: Đức <Duc@b.vn>", "To: lan <lan@b.vn>", "Cc: ha <ha@b.vn>",
+    ]  # fmt: skip
+
+
 def test_the_body_is_a_text_and_the_page_a_child(received: Examination) -> None:
     assert said(received) == "Xin chào\r\nanh Đức"
     assert received.children[0].found.locator == "msg:html"

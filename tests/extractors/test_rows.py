@@ -367,3 +367,21 @@ def test_a_payment_to_a_name_without_an_account_is_one_to_that_person() -> None:
     assert told[2]["object"] == "bank-account:0081000654321"
     (seen,) = found.of("table")
     assert "no-statement" not in seen.facts
+
+
+def test_each_value_of_a_cell_is_said_and_a_rest_is_a_row_that_could_not_be_read() -> None:
+    found = looked_at("From,To,Time\n0911000222/79,0911000333; 0911000444,\n")
+    assert [seen.normal for seen in found.of("link")] == [
+        "phone:+84911000222 called phone:+84911000333",
+        "phone:+84911000222 called phone:+84911000444",
+    ]
+    (row,) = found.of("row")
+    assert row.facts["problem"] == "caller: not read: 79 (“0911000222/79”)"
+    assert found.outcome.status == "partial"
+
+
+def test_a_cell_of_which_nothing_can_be_read_names_no_node() -> None:
+    found = looked_at("From,To\n0912 345 và 678,0911000333\n")
+    assert not found.of("link")
+    assert [seen.normal for seen in found.of("phone")] == ["+84911000333"]
+    assert found.of("row")

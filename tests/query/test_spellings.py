@@ -13,6 +13,7 @@ from truyvet.query.spellings import (
     Spelling,
     forms,
     spellings,
+    worded,
 )
 
 
@@ -121,6 +122,12 @@ def test_the_digits_of_a_number_alone_are_looked_up_as_any_kind(typed: str) -> N
     assert (AS_TYPED, "15555215554") in tried(typed)
 
 
+def test_a_number_with_a_decimal_is_not_the_number_of_all_its_digits() -> None:
+    assert not {value for _, value in tried("20.0")} & {"200", "+84200"}
+    assert (AS_TYPED, "20") in tried("20.0")
+    assert not {value for _, value in tried("20.5")} & {"205", "20"}
+
+
 def test_what_stands_before_and_after_kind_and_value_does_not_matter() -> None:
     assert ("phone", "+84912345678") in tried(" phone: 0912 345 678 ")
     assert {kind for kind, _ in tried("phone: 0912 345 678")} == {"phone", AS_TYPED, NAME}
@@ -184,6 +191,21 @@ def test_a_star_in_quotes_is_a_star() -> None:
 def test_a_whole_value_is_looked_up_in_any_spelling_and_case() -> None:
     found = {(form.kind, form.start) for form in forms("30a-12345", kinds=("licence-plate",))}
     assert {("licence-plate", "30A-123.45"), ("", "30a-12345"), ("", "30A-12345")} <= found
+
+
+@pytest.mark.parametrize("kinds", [(), ("phone",)])
+def test_a_whole_value_is_looked_up_as_the_digits_of_a_number_alone(kinds: tuple[str, ...]) -> None:
+    found = {(form.kind, form.start) for form in forms("1 555-521-5554", kinds=kinds)}
+    assert ("", "15555215554") in found
+
+
+def test_a_whole_value_is_not_looked_up_as_what_is_not_sure() -> None:
+    assert "+15555215554" not in {form.start for form in forms("1 555-521-5554")}
+
+
+def test_a_word_stands_for_the_digits_of_a_long_number_alone() -> None:
+    assert Form(kind="phone", start="15555215554") in worded("1 555-521-5554")
+    assert worded("2026") == worded("tháng") == []
 
 
 def test_a_long_value_is_cut_as_the_index_cuts_it() -> None:

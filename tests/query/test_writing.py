@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truyvet.query.writing import dialled, held, other_numbers, with_zeros, writings
+from truyvet.extractors.selectors.written import held, writings
+from truyvet.query.writing import dialled, other_numbers, with_zeros
 
 
 @pytest.mark.parametrize(
@@ -18,8 +19,13 @@ from truyvet.query.writing import dialled, held, other_numbers, with_zeros, writ
         ("0168_345_6789", "0168-345-6789"),
         ('="0912345678"', "0912345678"),
         ("0383456789.0", "0383456789"),
+        ("20.0", "20"),
+        ("1,00", "1"),
         ("tel:0912345678", "0912345678"),
         ("“Lê B”,", "Lê B"),
+        ("<duc@x.vn>,", "duc@x.vn"),
+        ("duc@x.vn>", "duc@x.vn"),
+        ("'Duc <duc@x.vn>',", "Duc <duc@x.vn>"),
         ("０９１２３４５６７８", "0912345678"),
         ("SĐT 0912345678", "0912345678"),
         ("Sđt: 0912345678", "0912345678"),
@@ -40,7 +46,7 @@ def test_what_people_and_programs_put_around_a_value_is_taken_off(typed: str, wr
 @pytest.mark.parametrize(
     "typed",
     [
-        "Tel Aviv", "Telegram 2026", "DT", "TK", "lan_1@example.vn", "a_b", "1.0", "STKB 0912",
+        "Tel Aviv", "Telegram 2026", "DT", "TK", "lan_1@example.vn", "a_b", "1.5", "STKB 0912",
         "Acc", "Nguyễn Văn Đức", "person:3f2a91c05d7e8b64", "https://x.vn/a_1_2",
     ],
 )  # fmt: skip
@@ -64,6 +70,9 @@ def test_what_was_typed_comes_first_and_nothing_is_empty(typed: str) -> None:
         ("(+84) 912 345 678", "+84912345678"),
         ("(0168) 3456789", "01683456789"),
         ("800-555", "800555"),
+        ("800.555", "800555"),
+        ("20.5", ""),
+        ("120.50", ""),
         ("0912345678, 0987654321", ""),
         ("30A-123.45", ""),
         ("12", ""),
@@ -101,6 +110,8 @@ def test_zeros_are_put_before_what_may_have_had_some() -> None:
         ("0912345678/0987654321", ("0912345678", "0987654321")),
         ("0912.345.678 và lan@example.vn", ("0912.345.678", "lan@example.vn")),
         ("0912345678 (Đức)", ("0912345678",)),
+        ("0912345678 ext 2", ("0912345678",)),
+        ("Duc <duc@x.vn>", ("duc@x.vn",)),
         ("xe 30A-123.45 của Đức", ("30A-123.45",)),
         ("0912345678", ()),
         ("Nguyễn Văn Đức", ()),

@@ -1,6 +1,7 @@
 """Statements with those that no longer stand: by their names, and of nodes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from truyvet.evidence.acting import Acting
 from truyvet.evidence.acts import Decide
 from truyvet.evidence.case import Case, create
 from truyvet.evidence.errors import TruyvetError
-from truyvet.evidence.links.history import by_name, of_nodes
+from truyvet.evidence.links.history import by_name, ended_evidence, of_nodes
 from truyvet.evidence.links.node import parse_node
 from truyvet.evidence.links.relation import RELATIONS
 from truyvet.evidence.links.statement import Statement
@@ -182,3 +183,34 @@ def test_every_relation_is_stated_and_read_back(case: Case, relation: str) -> No
     with Links.open(case) as links:
         (row,) = by_name(links, entry.seq, 0)
     assert row.ended == 0
+
+
+@pytest.fixture
+def resting(case: Case) -> Case:
+    """That case, with a decision in entry 3 on 1:3 and 1:4; 1:4 was ended in entry 4."""
+    told = Decide(
+        because="cùng cuộc gọi", decision="same", evidence=("1:4", "1:3"), left=DUC, right=HUNG
+    )
+    with case.writing() as writer:
+        decide(writer, officer(), told)
+        retract(writer, officer(), ("1:4",), "nhầm")
+    return case
+
+
+def test_evidence_of_a_decision_that_was_ended_is_told_with_the_entry(resting: Case) -> None:
+    with Links.open(resting) as links:
+        (decision,) = links.decisions()
+        assert ended_evidence(links, decision) == {"1:4": 4}
+
+
+def test_evidence_counts_as_of_a_time_before_it_was_ended(resting: Case) -> None:
+    with Links.open(resting) as links:
+        (decision,) = links.decisions()
+        assert ended_evidence(links, decision, links.recorded(3)) == {}
+        assert ended_evidence(links, decision, links.recorded(4)) == {"1:4": 4}
+
+
+def test_a_decision_without_evidence_has_none_that_ended(resting: Case) -> None:
+    with Links.open(resting) as links:
+        (decision,) = links.decisions()
+        assert ended_evidence(links, replace(decision, evidence=())) == {}

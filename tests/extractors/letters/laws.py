@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+from truyvet.evidence.scans.observation import TextLine
 from truyvet.extractors.interface import Extractor
 from truyvet.extractors.settings import Settings
 from truyvet.testing.bench import DEFAULTS, Examination, examine, resolve
@@ -72,8 +73,13 @@ def normals(found: Examination, kind: str) -> list[str]:
 
 
 def said(found: Examination) -> str:
-    """Return all texts as one."""
-    return "\n".join(line.text for line in found.texts)
+    """Return all texts as one, without what a header names."""
+    return "\n".join(line.text for line in bodies(found))
+
+
+def bodies(found: Examination) -> list[TextLine]:
+    """Return the texts that are no header's."""
+    return [line for line in found.texts if line.locator[-1] not in ("mail:head", "msg:head")]
 
 
 def problems(found: Examination) -> list[tuple[str, str]]:

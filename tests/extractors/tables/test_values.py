@@ -23,7 +23,9 @@ PROFILE = named("bank")
 
 
 def read(text: str, bank: str = "", **column: object) -> tuple[str, str]:
-    return value_of(PROFILE, Column(**column), tidied(text), bank)  # type: ignore[arg-type]
+    found = value_of(PROFILE, Column(**column), tidied(text), bank)  # type: ignore[arg-type]
+    assert isinstance(found, tuple)
+    return found
 
 
 @pytest.mark.parametrize(

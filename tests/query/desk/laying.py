@@ -50,7 +50,7 @@ class Laid:
 
     def viewer(self, desk: Desk, key: str = "0" * 16) -> Viewer:
         """Somebody who asks."""
-        return Viewer(desk, key, self.home.ledger.tail().keys)
+        return Viewer(desk, key)
 
 
 def lay(folder: Path) -> Laid:

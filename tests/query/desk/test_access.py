@@ -9,6 +9,7 @@ from tests.query.desk.laying import Laid, case_id, lay
 
 from truyvet.query.desk.access import custodian, keepers
 from truyvet.query.desk.copying import refresh_case
+from truyvet.query.desk.desk import standing_on
 
 BINH = officer(2, name="Bình")
 
@@ -66,11 +67,28 @@ def test_the_case_itself_decides_when_it_can_be_asked(tmp_path: Path) -> None:
 
 
 def test_the_keepers_are_the_custodians_else_who_opened_the_desk(desk: Laid) -> None:
-    assert custodian(desk.home.ledger.tail().keys) == "Trần Giữ, PA05"
+    assert custodian(standing_on(desk.home)) == "Trần Giữ, PA05"
     admit(desk.home, desk.who, BINH.card)
-    assert custodian(desk.home.ledger.tail().keys) == "Trần Giữ, PA05"
+    assert custodian(standing_on(desk.home)) == "Trần Giữ, PA05"
     for number, name in ((5, "Hoa"), (6, "Lan")):
         admit(desk.home, desk.who, officer(number, name=name, role="custodian").card)
-    assert custodian(desk.home.ledger.tail().keys) == "Hoa, PA05; Lan, PA05"
+    assert custodian(standing_on(desk.home)) == "Hoa, PA05; Lan, PA05"
     revoke(desk.home, desk.who, officer(5).card.id)
-    assert [card.name for card in keepers(desk.home.ledger.tail().keys)] == ["Lan"]
+    assert [card.name for card in keepers(standing_on(desk.home))] == ["Lan"]
+
+
+def test_a_custodian_whom_no_keeper_admitted_is_not_named_as_whom_to_ask(desk: Laid) -> None:
+    admit(desk.home, desk.who, BINH.card)
+    admit(
+        desk.home,
+        acting(BINH, seed=9, clock=Clock(99)),
+        officer(5, name="Dũng", role="custodian").card,
+    )
+    assert custodian(standing_on(desk.home)) == "Trần Giữ, PA05"
+
+
+def test_a_desk_that_nobody_keeps_any_longer_leads_to_who_opened_it(desk: Laid) -> None:
+    admit(desk.home, desk.who, BINH.card)
+    revoke(desk.home, acting(BINH, seed=9, clock=Clock(99)), desk.who.signer.card.id)
+    assert standing_on(desk.home).keepers == set()
+    assert custodian(standing_on(desk.home)) == "Trần Giữ, PA05"

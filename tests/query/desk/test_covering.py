@@ -8,6 +8,7 @@ from tests.query.desk.laying import Laid, case_id, fill, lay
 
 from truyvet.query.desk.covering import covering
 from truyvet.query.desk.desk import Desk
+from truyvet.query.desk.searching import HIDDEN
 
 
 @pytest.fixture
@@ -66,3 +67,12 @@ def test_registers_count_where_they_were_asked(laid: Laid, desk: Desk) -> None:
     assert covered.count == 4
     without = covering(desk, laid.viewer(desk), registers=False)
     assert (without.registers, without.missed_registers, without.count) == ((), (), 3)
+
+
+def test_a_hidden_case_that_refuses_a_question_is_told_apart_from_one_behind(
+    laid: Laid, desk: Desk
+) -> None:
+    covered = covering(desk, laid.viewer(desk), [(3, HIDDEN)])
+    assert (covered.unnamed, covered.unnamed_missed, covered.unnamed_refused) == (
+        False, False, True
+    )  # fmt: skip
