@@ -154,8 +154,8 @@ def test_sets_lie_in_the_platform_s_folder_and_are_private(newcomer: Any) -> Non
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_folder_that_cannot_be_written_is_an_error_with_a_code(an: Any) -> None:
+def test_a_file_where_the_folder_should_be_is_an_error_with_a_code(an: Any) -> None:
     (an.place / "sets").write_text("a file")
     ran = an.run("hashset", "import", "bad.txt", "--name", "C02", "--known", "bad")
     assert ran.returncode == 1
-    assert ran.stderr.startswith("truyvet: E9")
+    assert ran.stderr.startswith("truyvet: E117")

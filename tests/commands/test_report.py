@@ -157,7 +157,7 @@ def test_a_folder_that_is_not_there_is_an_error(
     history: Path, tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     assert report(history, tmp_path / "no" / "report.html") == ExitStatus.FAILED
-    assert "E90" in capsys.readouterr().err
+    assert "E117" in capsys.readouterr().err
 
 
 def test_another_format_is_wrong_usage(history: Path, tmp_path: Path) -> None:
