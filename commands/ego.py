@@ -47,6 +47,7 @@ def command(
     """
     from ..graph.merged import Merged
     from ..graph.neighbourhood import ego_of
+    from ..graph.repeats import repeated_at
 
     with which.opened(case) as links:
         middle = find_node(links, who)
@@ -57,12 +58,14 @@ def command(
             tell_covered(links, which)
             return ExitStatus.FAILED
         rows, merged = [middle, *(one.node for one in told.told)], Merged(steps)
+        again = repeated_at(steps, [edge for one in told.told for edge in one.edges])
         if as_json:
             for one in told.told:
                 ends = [edge_facts(edge, rows) for edge in one.edges]
                 by = merged.under(_ends(rows, one), one.edges)
                 one_by = [decision_facts(links, decision, which.as_of) for decision in by]
-                facts = {"hop": one.hop, "links": ends, "one_by": one_by}
+                twice = sum(again[edge.id] for edge in one.edges)
+                facts = {"hop": one.hop, "links": ends, "one_by": one_by, "repeated": twice}
                 say_json(node_facts(links, one.node) | facts)
             return ExitStatus.DONE
         far = ", ".join(
@@ -75,6 +78,9 @@ def command(
         table(columns, _rows(links, told))
         for decision in merged.under(rows, told.edges):
             note(safe(decision_text(links, decision, which.as_of)))
+        if again.total():
+            told_again = counted(again.total(), "statement")
+            note(f"told by another exhibit too, and counted: {told_again}; timeline marks them")
         if limit and any(count > limit for count in told.reached):
             note(f"the {limit} strongest of each hop are told; --limit 0 tells all")
     return ExitStatus.DONE

@@ -56,13 +56,16 @@ def command(
         read = (evidence_of(links, links.index, one.statement) for one in moments)
         if as_json:
             for one in read:
-                say_json(as_facts(links, one))
+                again = told.repeats.get(one.row.name, "")
+                say_json(as_facts(links, one) | {"repeats": again})
         else:
-            _table(links, read)
+            _table(links, read, told.repeats)
         if len(moments) < len(told.moments):
             note(f"{len(moments):,} of {len(told.moments):,} told; --limit 0 tells all")
         if told.undated:
             note(f"not told, as without a time: {counted(told.undated, 'statement')}")
+        if told.repeats:
+            note(f"told by another exhibit too: {counted(len(told.repeats), 'statement')}")
     return ExitStatus.DONE
 
 
@@ -83,10 +86,14 @@ def _tell_beside(links: Links, which: LinkOptions, asked: list[int]) -> None:
             note(safe(f"what is dated of {node_text(links, row)} is asked with: {asking}"))
 
 
-def _table(links: Links, read: Iterator[Told]) -> None:
+def _table(links: Links, read: Iterator[Told], repeats: dict[str, str]) -> None:
+    def what(one: Told) -> str:
+        first = repeats.get(one.row.name)
+        return words_of(links, one) + (f", as told by {first}" if first else "")
+
     if on_terminal():
         columns = {"when": Align.LEFT, "what": Align.WRAP, "by": Align.LEFT}
-        rows = ((_when(one), words_of(links, one), one.row.name) for one in read)
+        rows = ((_when(one), what(one), one.row.name) for one in read)
         while block := list(islice(rows, 200)):
             table(columns, block)
         return
@@ -97,7 +104,7 @@ def _table(links: Links, read: Iterator[Told]) -> None:
         (
             (
                 span_of(one),
-                words_of(links, one),
+                what(one),
                 one.row.name,
                 one.statement.grade,
                 one.said_by,

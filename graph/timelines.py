@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from ..evidence.links.rows import EdgeRow, NodeRow, StatementRow
 from ..evidence.links.view import Links
+from .repeats import AT_ONCE, repeats
 from .steps import Steps
-
-AT_ONCE = 2_000
-"""Links whose statements are asked for in one query."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +29,8 @@ class Timeline:
     """In the order of their times; of one time in that of the ledger."""
     undated: int
     """Statements that have no time and are left out."""
+    repeats: dict[str, str]
+    """Of the statements that tell an event once more: by name, which earlier one tells it."""
 
 
 def timeline(links: Links, steps: Steps, of: Collection[int]) -> Timeline:
@@ -44,9 +44,10 @@ def timeline(links: Links, steps: Steps, of: Collection[int]) -> Timeline:
             moments += [Moment(edge=edges[number], statement=told) for told in dated]
             undated += len(standing) - len(dated)
     moments.sort(key=_order)
+    again = repeats((one.edge, one.statement) for one in moments)
     ends = {end for one in moments for end in (one.edge.a, one.edge.b)}
     nodes = links.nodes(ends | set(of))
-    return Timeline(nodes=nodes, moments=tuple(moments), undated=undated)
+    return Timeline(nodes=nodes, moments=tuple(moments), undated=undated, repeats=again)
 
 
 def _order(moment: Moment) -> tuple[str, int, int]:
