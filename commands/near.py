@@ -1,4 +1,6 @@
-"""Whom something that is not known may mean: who has its words in a name, a weaker spelling."""
+"""What something that is not known may mean: a name with its words, a weaker spelling, a host."""
+
+from itertools import islice
 
 from ..evidence.errors import TruyvetError
 from ..evidence.folding import folded
@@ -8,6 +10,8 @@ from ..evidence.links.view import Links
 
 MAX_NEAR = 5
 """Names that an error lists."""
+SCHEMES = ("http", "https")
+"""Of URLs whose host may be asked for."""
 MAX_READ = 1_000
 """Names that are looked at: a single letter stands in nearly all."""
 
@@ -20,6 +24,9 @@ def unknown(links: Links, text: str) -> TruyvetError:
     said = text[:120] + (f"; named alike: {alike}{more}" if near else "")
     maybe = [f"{row.node} ({weak})" for row, weak in weaker(links, text)]
     said += f"; may be {', '.join(maybe[:MAX_NEAR])}" if maybe else ""
+    urls = [str(row.node)[:120] for row in on_host(links, text)]
+    said += f"; known as the host of {' '.join(urls[:MAX_NEAR])}" if urls else ""
+    said += " …" if len(urls) > MAX_NEAR else ""
     return TruyvetError("E570", text=said)
 
 
@@ -47,6 +54,23 @@ def near_names(links: Links, text: str) -> list[NodeRow]:
         if set(words) <= set(name.split())
     ]
     return [links.node(one) for one in dict.fromkeys(map(links.root, found))]
+
+
+def on_host(links: Links, text: str) -> list[NodeRow]:
+    """Return URLs on the host that `text` names, at most one more than an error lists."""
+    from ..query.spellings import sure_spellings
+
+    if len(text) > MAX_VALUE or not _is_text(text):
+        return []
+    hosts = [one.value for one in sure_spellings(text) if one.kind == "domain"]
+    starts = [f"{scheme}://{host}{end}" for host in hosts for scheme in SCHEMES for end in "/:"]
+    query = "SELECT id FROM nodes WHERE value >= ? AND value < ? AND kind = 'url' LIMIT ?"
+    found = (
+        row[0]
+        for start in starts
+        for row in links.database.execute(query, (start, start + "\U0010ffff", MAX_NEAR + 1))
+    )
+    return [links.node(one) for one in islice(dict.fromkeys(map(links.root, found)), MAX_NEAR + 1)]
 
 
 def _is_text(text: str) -> bool:

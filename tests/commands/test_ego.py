@@ -1,7 +1,9 @@
 """`truyvet ego` tells what somebody is linked with; looked at as people and programs see it."""
 
+from pathlib import Path
+
 from tests.commands.conftest import Officer
-from tests.commands.support.calls import node, officer, phone, widest  # noqa: F401 - a fixture
+from tests.commands.support.calls import linked, node, officer, phone, widest  # noqa: F401 - a fixture
 
 
 def test_the_strongest_link_comes_first_in_any_spelling(officer: Officer) -> None:  # noqa: F811
@@ -80,3 +82,20 @@ def test_the_limit_is_told(officer: Officer) -> None:  # noqa: F811
     assert len(ran.stdout.splitlines()) == 4
     assert "--limit 0" in ran.stderr
     assert len(officer.reads("ego", phone(9), "--limit", "0")) == 8
+
+
+def test_a_host_that_is_known_by_its_urls_alone_is_not_denied(
+    template: Path, tmp_path: Path
+) -> None:
+    an = linked(template, tmp_path / "an")
+    for url in ("https://badsite.vn/login", "http://badsite.vn:8080/a", "https://badsite.vnn.vn/"):
+        an.does("link", "add", phone(1), "uses", f"url:{url}")
+    ran = an.run("ego", "BadSite.VN")
+    assert ran.returncode == 1
+    assert "E570" in ran.stderr
+    assert (
+        "known as the host of url:http://badsite.vn:8080/a url:https://badsite.vn/login"
+        in ran.stderr
+    )
+    assert "vnn.vn" not in ran.stderr
+    assert "host" not in an.run("ego", "goodsite.vn").stderr
