@@ -1,5 +1,7 @@
 """What commands about statements share: how one is told, with all that it rests on."""
 
+from datetime import datetime, timezone
+
 from ..evidence.acts import Retract, Scan
 from ..evidence.links.node import Node
 from ..evidence.links.reading import Told, entry_of
@@ -64,10 +66,20 @@ def words_of(links: Links, told: Told) -> str:
     return text + (f" ({', '.join(details)})" if details else "")
 
 
-def span_of(told: Told) -> str:
-    """Return when it happened, or from when until when it holds."""
-    said = told.statement
-    return f"{said.since} – {said.until}" if said.until else said.since
+def span_of(told: Told, zone: timezone | None = None) -> str:
+    """Return when it happened, or from when until when it holds, UTC or in a zone."""
+    since, until = (in_zone(one, zone) for one in (told.statement.since, told.statement.until))
+    return f"{since} – {until}" if until else since
+
+
+def in_zone(time: str, zone: timezone | None) -> str:
+    """Return a UTC time as clocks of a zone say it; a day, month or year alone stays as it is."""
+    if zone is None or "T" not in time:
+        return time
+    try:
+        return datetime.fromisoformat(time).astimezone(zone).isoformat()
+    except (ValueError, OverflowError):  # the last hours of the year 9999
+        return time
 
 
 def where_of(told: Told) -> str:

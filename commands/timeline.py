@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
+from datetime import timezone
 from itertools import islice
 
 import click
@@ -15,17 +16,34 @@ from .context import with_case
 from .links_options import LinkOptions, node_text, tell_covered, with_links
 from .nodes import find_all
 from .output import Align, counted, note, on_terminal, safe, say_json, table
-from .statements import as_facts, span_of, where_of, words_of
+from .statements import as_facts, in_zone, span_of, where_of, words_of
 
 MAX_BESIDE = 20
 """Numbers and accounts that are looked at where somebody has nothing dated himself."""
+
+
+def _zone(_context: click.Context, _option: click.Parameter, text: str) -> timezone | None:
+    from ..extractors.tables.times import zone_of
+
+    try:
+        return zone_of(text) if text else None
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is not like +07:00") from error
 
 
 @click.command("timeline", epilog="Example: truyvet timeline 0912345678 --since 2026-01-01")
 @click.argument("who", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0), default=1_000, help="How many; 0 for all.")
 @click.option("--last", is_flag=True, help="The newest of them, where the limit leaves some out.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option(
+    "--zone",
+    metavar="+07:00",
+    envvar="TRUYVET_ZONE",
+    default="",
+    callback=_zone,
+    help="Tell people times as clocks there say them.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, times UTC.")
 @with_links
 @with_case
 def command(
@@ -33,10 +51,14 @@ def command(
     who: tuple[str, ...],
     limit: int,
     last: bool,
+    zone: timezone | None,
     as_json: bool,
     which: LinkOptions,
 ) -> ExitStatus:
-    """List all dated statements of each WHO in the order of their times, UTC."""
+    """List all dated statements of each WHO in the order of their times.
+
+    Times are UTC unless --zone is given.
+    """
     from ..graph.timelines import timeline
 
     with which.opened(case) as links:
@@ -59,7 +81,7 @@ def command(
                 again = told.repeats.get(one.row.name, "")
                 say_json(as_facts(links, one) | {"repeats": again})
         else:
-            _table(links, read, told.repeats)
+            _table(links, read, told.repeats, zone)
         if len(moments) < len(told.moments):
             note(f"{len(moments):,} of {len(told.moments):,} told; --limit 0 tells all")
         if told.undated:
@@ -86,24 +108,27 @@ def _tell_beside(links: Links, which: LinkOptions, asked: list[int]) -> None:
             note(safe(f"what is dated of {node_text(links, row)} is asked with: {asking}"))
 
 
-def _table(links: Links, read: Iterator[Told], repeats: dict[str, str]) -> None:
+def _table(
+    links: Links, read: Iterator[Told], repeats: dict[str, str], zone: timezone | None
+) -> None:
     def what(one: Told) -> str:
         first = repeats.get(one.row.name)
         return words_of(links, one) + (f", as told by {first}" if first else "")
 
+    when = f"when {zone}" if zone else "when"
     if on_terminal():
-        columns = {"when": Align.LEFT, "what": Align.WRAP, "by": Align.LEFT}
-        rows = ((_when(one), what(one), one.row.name) for one in read)
+        columns = {when: Align.LEFT, "what": Align.WRAP, "by": Align.LEFT}
+        rows = ((_when(one, zone), what(one), one.row.name) for one in read)
         while block := list(islice(rows, 200)):
             table(columns, block)
         return
-    columns = {"when": Align.LEFT, "what": Align.LEFT, "statement": Align.LEFT}
+    columns = {when: Align.LEFT, "what": Align.LEFT, "statement": Align.LEFT}
     columns |= {"grade": Align.LEFT, "said by": Align.LEFT, "where": Align.LEFT}
     table(
         columns,
         (
             (
-                span_of(one),
+                span_of(one, zone),
                 what(one),
                 one.row.name,
                 one.statement.grade,
@@ -115,6 +140,6 @@ def _table(links: Links, read: Iterator[Told], repeats: dict[str, str]) -> None:
     )
 
 
-def _when(told: Told) -> str:
+def _when(told: Told, zone: timezone | None) -> str:
     """Return a time to the second, as a person reads it."""
-    return told.statement.since.replace("T", " ").removesuffix("Z")[:19]
+    return in_zone(told.statement.since, zone).replace("T", " ").removesuffix("Z")[:19]

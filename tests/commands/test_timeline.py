@@ -1,7 +1,8 @@
-"""`truyvet timeline`: whose timeline to ask for where somebody has none of his own."""
+"""`truyvet timeline`: whose to ask for where somebody has none of his own, and in which zone."""
 
+import pytest
 from tests.commands.conftest import Officer
-from tests.commands.support.calls import node, officer, phone  # noqa: F401 - a fixture
+from tests.commands.support.calls import node, officer, phone, widest  # noqa: F401 - a fixture
 
 
 def test_of_a_person_it_says_that_the_number_has_a_timeline_of_its_own(officer: Officer) -> None:  # noqa: F811
@@ -21,3 +22,32 @@ def test_what_the_question_leaves_out_is_not_referred_to(officer: Officer) -> No
     ran = officer.run("timeline", "nguyen van duc", "--since", "2027-01-01")
     assert ran.returncode == 1
     assert "is asked with" not in ran.stderr
+
+
+def test_people_are_told_times_as_their_clocks_say_them(an: Officer) -> None:
+    (an.place / "cdr.csv").write_text(
+        "caller,callee,time,duration\n0912345678,0987654321,2026-03-15 00:30:00,7\n"
+    )
+    asking = an.with_(TRUYVET_CASE="vu-01")
+    asking.does("collect", "table", "cdr.csv", "--profile", "cdr")
+    local = an.with_(TRUYVET_CASE="vu-01", TRUYVET_ZONE="+07:00")
+    for told in (
+        asking.does("timeline", "0912345678", "--zone", "+07:00"),
+        local.does("timeline", "0912345678"),
+    ):
+        head, line = told.splitlines()
+        assert head.split("\t")[0] == "when UTC+07:00"
+        assert line.split("\t")[0] == "2026-03-15T00:30:00+07:00"
+    assert "2026-03-14T17:30:00Z" in asking.does("timeline", "0912345678")
+    (row,) = local.reads("timeline", "0912345678")
+    assert row["since"] == "2026-03-14T17:30:00Z"
+    shown = local.types("timeline", "0912345678")[1]
+    assert "2026-03-15 00:30:00" in shown
+    assert widest(shown) <= 80
+
+
+@pytest.mark.parametrize("zone", ["+7", "07:00", "Asia/Ho_Chi_Minh", "+25:00", "UTC"])
+def test_a_zone_of_another_form_is_wrong_usage(zone: str, officer: Officer) -> None:  # noqa: F811
+    ran = officer.run("timeline", node(1), "--zone", zone)
+    assert ran.returncode == 2
+    assert "is not like +07:00" in ran.stderr
