@@ -33,7 +33,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_ego(case: Path) -> None:
     told = reads(case, "ego", node(1), "--hops", "2")
-    assert all(one.keys() == NODE | {"hop", "links", "one_by"} for one in told)
+    assert all(one.keys() == NODE | {"hop", "links", "one_by", "repeated"} for one in told)
     assert [(one["node"], one["hop"]) for one in told] == [
         (node(2), 1),
         ("person:duc", 1),
