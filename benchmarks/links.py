@@ -230,7 +230,7 @@ def rows(told: list[dict[str, object]], theirs: list[dict[str, object]]) -> Iter
 def factors(values: list[float]) -> str:
     """Return the median with the least and the greatest, two figures each."""
     middle, low, high = (
-        f"{value:.2g}" if value < 10 else f"{value:,.0f}"
+        f"{value:.2g}" if value < 9.5 else f"{value:,.0f}"
         for value in (median(values), min(values), max(values))
     )
     return f"{middle} ({low}-{high})"
@@ -256,13 +256,17 @@ def compared(told: list[dict[str, object]], theirs: list[dict[str, object]]) -> 
     if not theirs:
         yield "- networkx was not asked"
         return
-    ours, other = answers_of(told[0]), answers_of(theirs[0])
-    for name, answer in ours.items():
-        theirs_too = other.get(name)
-        if isinstance(answer, list) and isinstance(theirs_too, list):
-            answer = answer[: len(theirs_too)]
-        same = "the same" if answer == theirs_too else "DIFFERENT"
-        yield f"- answers of {name}: {same}"
+    for name in answers_of(told[0]):
+        rounds = zip(map(answers_of, told), map(answers_of, theirs), strict=True)
+        same = all(alike(ours[name], other.get(name)) for ours, other in rounds)
+        yield f"- answers of {name}: {'the same' if same else 'DIFFERENT'}"
+
+
+def alike(ours: object, theirs: object) -> bool:
+    """Tell whether two answers are the same, as far as both were asked."""
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return ours[: len(theirs)] == theirs
+    return ours == theirs
 
 
 def answers_of(told: dict[str, object]) -> dict[str, object]:

@@ -80,7 +80,7 @@ def command(
             note(safe(decision_text(links, decision, which.as_of)))
         if again.total():
             told_again = counted(again.total(), "statement")
-            note(f"told by another exhibit too, and counted: {told_again}; timeline marks them")
+            note(f"told alike by another exhibit, and counted: {told_again}; timeline marks them")
         if limit and any(count > limit for count in told.reached):
             note(f"the {limit} strongest of each hop are told; --limit 0 tells all")
     return ExitStatus.DONE

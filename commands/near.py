@@ -10,8 +10,12 @@ from ..evidence.links.view import Links
 
 MAX_NEAR = 5
 """Names that an error lists."""
-SCHEMES = ("http", "https")
+SCHEMES = ("http", "https", "ftp")
 """Of URLs whose host may be asked for."""
+HOSTS = {"domain": "{}", "ipv4": "{}", "ipv6": "[{}]"}
+"""What stands as a host in a URL, and how."""
+MAX_SHOWN = 120
+"""Letters of a URL that an error shows."""
 MAX_READ = 1_000
 """Names that are looked at: a single letter stands in nearly all."""
 
@@ -24,7 +28,7 @@ def unknown(links: Links, text: str) -> TruyvetError:
     said = text[:120] + (f"; named alike: {alike}{more}" if near else "")
     maybe = [f"{row.node} ({weak})" for row, weak in weaker(links, text)]
     said += f"; may be {', '.join(maybe[:MAX_NEAR])}" if maybe else ""
-    urls = [str(row.node)[:120] for row in on_host(links, text)]
+    urls = [_cut(str(row.node)) for row in on_host(links, text)]
     said += f"; known as the host of {' '.join(urls[:MAX_NEAR])}" if urls else ""
     said += " …" if len(urls) > MAX_NEAR else ""
     return TruyvetError("E570", text=said)
@@ -57,20 +61,28 @@ def near_names(links: Links, text: str) -> list[NodeRow]:
 
 
 def on_host(links: Links, text: str) -> list[NodeRow]:
-    """Return URLs on the host that `text` names, at most one more than an error lists."""
+    """Return linked URLs on the host that `text` names, at most one more than an error lists."""
     from ..query.spellings import sure_spellings
 
     if len(text) > MAX_VALUE or not _is_text(text):
         return []
-    hosts = [one.value for one in sure_spellings(text) if one.kind == "domain"]
-    starts = [f"{scheme}://{host}{end}" for host in hosts for scheme in SCHEMES for end in "/:"]
-    query = "SELECT id FROM nodes WHERE value >= ? AND value < ? AND kind = 'url' LIMIT ?"
+    read = (one for one in sure_spellings(text) if one.kind in HOSTS)
+    hosts = dict.fromkeys((*(HOSTS[one.kind].format(one.value) for one in read), text.lower()))
+    starts = [f"{scheme}://{host}{end}" for host in hosts for scheme in SCHEMES for end in "/:?#"]
+    query = (
+        "SELECT id FROM nodes WHERE value >= ? AND value < ? AND kind = 'url' AND degree > 0"
+        " LIMIT ?"
+    )
     found = (
         row[0]
         for start in starts
         for row in links.database.execute(query, (start, start + "\U0010ffff", MAX_NEAR + 1))
     )
     return [links.node(one) for one in islice(dict.fromkeys(map(links.root, found)), MAX_NEAR + 1)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else text[:MAX_SHOWN] + "…"
 
 
 def _is_text(text: str) -> bool:

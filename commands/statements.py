@@ -1,6 +1,6 @@
 """What commands about statements share: how one is told, with all that it rests on."""
 
-from datetime import datetime, timezone
+from datetime import timezone
 
 from ..evidence.acts import Retract, Scan
 from ..evidence.links.node import Node
@@ -8,6 +8,7 @@ from ..evidence.links.reading import Told, entry_of
 from ..evidence.links.relation import RELATIONS
 from ..evidence.links.view import Links
 from ..evidence.scans.locator import shown
+from .zones import in_zone
 
 
 def as_facts(links: Links, told: Told) -> dict[str, object]:
@@ -70,16 +71,6 @@ def span_of(told: Told, zone: timezone | None = None) -> str:
     """Return when it happened, or from when until when it holds, UTC or in a zone."""
     since, until = (in_zone(one, zone) for one in (told.statement.since, told.statement.until))
     return f"{since} – {until}" if until else since
-
-
-def in_zone(time: str, zone: timezone | None) -> str:
-    """Return a UTC time as clocks of a zone say it; a day, month or year alone stays as it is."""
-    if zone is None or "T" not in time:
-        return time
-    try:
-        return datetime.fromisoformat(time).astimezone(zone).isoformat()
-    except (ValueError, OverflowError):  # the last hours of the year 9999
-        return time
 
 
 def where_of(told: Told) -> str:

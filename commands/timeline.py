@@ -2,6 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timezone
 from itertools import islice
 
@@ -16,33 +17,18 @@ from .context import with_case
 from .links_options import LinkOptions, node_text, tell_covered, with_links
 from .nodes import find_all
 from .output import Align, counted, note, on_terminal, safe, say_json, table
-from .statements import as_facts, in_zone, span_of, where_of, words_of
+from .statements import as_facts, span_of, where_of, words_of
+from .zones import first_moment, in_zone, last_moment, zone_option
 
 MAX_BESIDE = 20
 """Numbers and accounts that are looked at where somebody has nothing dated himself."""
-
-
-def _zone(_context: click.Context, _option: click.Parameter, text: str) -> timezone | None:
-    from ..extractors.tables.times import zone_of
-
-    try:
-        return zone_of(text) if text else None
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is not like +07:00") from error
 
 
 @click.command("timeline", epilog="Example: truyvet timeline 0912345678 --since 2026-01-01")
 @click.argument("who", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(0), default=1_000, help="How many; 0 for all.")
 @click.option("--last", is_flag=True, help="The newest of them, where the limit leaves some out.")
-@click.option(
-    "--zone",
-    metavar="+07:00",
-    envvar="TRUYVET_ZONE",
-    default="",
-    callback=_zone,
-    help="Tell people times as clocks there say them.",
-)
+@zone_option()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, times UTC.")
 @with_links
 @with_case
@@ -61,10 +47,14 @@ def command(
     """
     from ..graph.timelines import timeline
 
+    since, until = first_moment(which.since, zone), last_moment(which.until, zone)
+    which = replace(which, since=since, until=until)
     with which.opened(case) as links:
         asked = find_all(links, who)
         told = timeline(links, which.steps(links), [row.id for row in asked])
         moments = told.moments
+        if zone is not None and not as_json:  # a day alone begins when it does there
+            moments = tuple(sorted(moments, key=lambda one: in_zone(one.statement.since, zone)))
         if limit:
             moments = moments[-limit:] if last else moments[:limit]
         if not moments:
@@ -86,8 +76,9 @@ def command(
             note(f"{len(moments):,} of {len(told.moments):,} told; --limit 0 tells all")
         if told.undated:
             note(f"not told, as without a time: {counted(told.undated, 'statement')}")
-        if told.repeats:
-            note(f"told by another exhibit too: {counted(len(told.repeats), 'statement')}")
+        alike = sum(one.statement.name in told.repeats for one in moments)
+        if alike:
+            note(f"told alike by another exhibit: {counted(alike, 'statement')}")
     return ExitStatus.DONE
 
 
@@ -113,7 +104,7 @@ def _table(
 ) -> None:
     def what(one: Told) -> str:
         first = repeats.get(one.row.name)
-        return words_of(links, one) + (f", as told by {first}" if first else "")
+        return words_of(links, one) + (f", like {first}" if first else "")
 
     when = f"when {zone}" if zone else "when"
     if on_terminal():
@@ -142,4 +133,6 @@ def _table(
 
 def _when(told: Told, zone: timezone | None) -> str:
     """Return a time to the second, as a person reads it."""
-    return in_zone(told.statement.since, zone).replace("T", " ").removesuffix("Z")[:19]
+    shown = in_zone(told.statement.since, zone)
+    mark = "Z" if zone is not None and shown.endswith("Z") else ""
+    return shown.replace("T", " ").removesuffix("Z")[:19] + mark

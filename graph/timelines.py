@@ -30,7 +30,7 @@ class Timeline:
     undated: int
     """Statements that have no time and are left out."""
     repeats: dict[str, str]
-    """Of the statements that tell an event once more: by name, which earlier one tells it."""
+    """Of the statements that tell an event once more: by name, which earlier one is like it."""
 
 
 def timeline(links: Links, steps: Steps, of: Collection[int]) -> Timeline:

@@ -99,3 +99,21 @@ def test_a_host_that_is_known_by_its_urls_alone_is_not_denied(
     )
     assert "vnn.vn" not in ran.stderr
     assert "host" not in an.run("ego", "goodsite.vn").stderr
+
+
+def test_a_host_may_be_an_address_or_end_its_url_and_what_was_retracted_is_not_told(
+    template: Path, tmp_path: Path
+) -> None:
+    an = linked(template, tmp_path / "an")
+    urls = {
+        "192.0.2.4": "http://192.0.2.4/x", "192.0.2.5": "https://192.0.2.5:8443/",
+        "2001:db8::1": "http://[2001:db8::1]/", "ask.vn": "https://ask.vn?x=1",
+        "long.vn": f"https://long.vn/{'a' * 200}",
+    }  # fmt: skip
+    for host, url in urls.items():
+        (told,) = an.reads("link", "add", phone(1), "uses", f"url:{url}")
+        said = an.complains("ego", host)
+        assert f"known as the host of url:{url}"[:120] in said
+        assert ("aaa…" in said) == (host == "long.vn")
+        an.does("link", "retract", told["statement"], "--because", "nhầm")
+        assert "known as the host" not in an.complains("ego", host)

@@ -33,16 +33,16 @@ def test_a_timeline_marks_what_both_tables_tell(officer: Officer) -> None:
 
 def test_people_are_told_too(officer: Officer) -> None:
     ran = officer.run("timeline", "0912345678")
-    (line,) = (line for line in ran.stdout.splitlines() if "as told by" in line)
+    (line,) = (line for line in ran.stdout.splitlines() if ", like " in line)
     assert "2026-03-15T14:00:05Z" in line
-    assert "told by another exhibit too: 1 statement" in ran.stderr
+    assert "told alike by another exhibit: 1 statement" in ran.stderr
 
 
 def test_the_ego_says_that_its_count_holds_both(officer: Officer) -> None:
     (told,) = (one for one in officer.reads("ego", "0912345678") if one["kind"] == "phone")
     assert (told["links"][0]["count"], told["repeated"]) == (4, 1)
     ran = officer.run("ego", "0912345678")
-    assert "told by another exhibit too, and counted: 1 statement" in ran.stderr
+    assert "told alike by another exhibit, and counted: 1 statement" in ran.stderr
 
 
 def test_without_one_of_the_tables_nothing_is_told_again(officer: Officer) -> None:
@@ -50,3 +50,21 @@ def test_without_one_of_the_tables_nothing_is_told_again(officer: Officer) -> No
     told = officer.reads("timeline", "0912345678", "--without", row["item"])
     assert [one["repeats"] for one in told] == ["", ""]
     assert "exhibit" not in officer.run("ego", "0912345678", "--without", row["item"]).stderr
+
+
+def test_an_ego_counts_what_a_timeline_marks(officer: Officer, tmp_path: Path) -> None:
+    shutil.copytree(officer.place, tmp_path / "an", symlinks=True)
+    an = Officer(place=tmp_path / "an", keys=tmp_path / "an/config/truyvet/keys")
+    an = an.with_(TRUYVET_CASE="vu-01")
+    (one, other) = (row["item"] for row in an.reads("items", "--path", "*march-*.csv"))
+    at = ("--since", "2026-03-20T08:00:00Z")
+    for who, item in (("phone:0900000001", one), ("phone:0900000002", other)):
+        an.does("link", "add", who, "called", "phone:0900000003", *at, "--item", item)
+    an.does("link", "add", "phone:0900000003", "met", "phone:0900000004", *at, "--item", one)
+    an.does("link", "add", "phone:0900000004", "met", "phone:0900000003", *at, "--item", other)
+    an.does("same", "0900000001", "0900000002", "--because", "một máy")
+    told = an.reads("ego", "0900000003")
+    assert {one["node"]: one["repeated"] for one in told} == {
+        "phone:+84900000001": 1, "phone:+84900000004": 1,
+    }  # fmt: skip
+    assert sum(one["repeats"] != "" for one in an.reads("timeline", "0900000003")) == 2

@@ -46,8 +46,34 @@ def test_people_are_told_times_as_their_clocks_say_them(an: Officer) -> None:
     assert widest(shown) <= 80
 
 
+def test_a_day_is_that_of_the_zone(an: Officer) -> None:
+    told = ("2026-03-14T16:59:59Z", "2026-03-14T17:00:00Z", "2026-03-15", "2026-03-15T16:59:59Z",
+            "2026-03-15T17:00:00Z", "9999-12-31T20:00:00Z")  # fmt: skip
+    asking = an.with_(TRUYVET_CASE="vu-01")
+    for since in told:
+        ends = ("phone:0900000001", "called", "phone:0900000002")
+        asking.does("link", "add", *ends, "--since", since)
+    there = ("timeline", "0900000001", "--zone", "+07:00")
+    within = asking.reads(*there, "--since", "15/3/2026", "--until", "2026-03-15")
+    assert [one["since"] for one in within] == list(told[1:4])
+    assert len(asking.reads(*there, "--since", "2026-04")) == 1
+    shown = [line.split("\t")[0] for line in asking.does(*there).splitlines()[1:]]
+    assert shown == [
+        "2026-03-14T23:59:59+07:00", "2026-03-15", "2026-03-15T00:00:00+07:00",
+        "2026-03-15T23:59:59+07:00", "2026-03-16T00:00:00+07:00", "9999-12-31T20:00:00Z",
+    ]  # fmt: skip
+    assert "9999-12-31 20:00:00Z" in asking.types(*there)[1]
+
+
+def test_a_variable_that_is_wrong_is_named(officer: Officer) -> None:  # noqa: F811
+    ran = officer.with_(TRUYVET_ZONE="x" * 99).run("timeline", node(1))
+    assert ran.returncode == 2
+    assert "TRUYVET_ZONE" in ran.stderr
+    assert "x" * 21 not in ran.stderr
+
+
 @pytest.mark.parametrize("zone", ["+7", "07:00", "Asia/Ho_Chi_Minh", "+25:00", "UTC"])
 def test_a_zone_of_another_form_is_wrong_usage(zone: str, officer: Officer) -> None:  # noqa: F811
     ran = officer.run("timeline", node(1), "--zone", zone)
     assert ran.returncode == 2
-    assert "is not like +07:00" in ran.stderr
+    assert "not like +07:00" in ran.stderr

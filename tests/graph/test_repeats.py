@@ -62,6 +62,20 @@ def test_a_day_tells_an_event_with_its_sum_only() -> None:
     assert told(row(1, 0, "aa", since=day), row(2, 0, "bb", since=day)) == {}
 
 
+def test_what_has_no_day_is_no_event_however_much_was_paid() -> None:
+    for since in ("", "2026", "2026-03"):
+        rows = (
+            row(seq, 0, item, since=since, sums="900 VND") for seq, item in ((1, "aa"), (2, "bb"))
+        )
+        assert told(*rows, relation="transferred") == {}
+
+
+def test_a_meeting_is_the_same_from_both_sides() -> None:
+    back = edge("met", number=3, a=2, b=1)
+    both = [(edge("met"), row(1, 0, "aa")), (back, row(2, 0, "bb", edge=3))]
+    assert repeats(both) == {"2:0": "1:0"}
+
+
 def test_what_holds_is_no_event() -> None:
     assert told(row(1, 0, "aa"), row(2, 0, "bb"), relation="uses") == {}
 

@@ -63,6 +63,7 @@ SHARED_COMMANDS = {
     "watch_telling",
     "web_address",
     "web_archived",
+    "zones",
 }
 """Modules of commands/ that are no command but serve all."""
 SHARED_COLLECTORS = {"__init__", "handle", "readers", "table"}
