@@ -6,7 +6,8 @@ import signal
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from truyvet.evidence.capture import Capture
 
 FOLDERS, FILES = 9, 500  # more items than are synced at once, so that something is kept
 MOMENTS = 10
+HOLE = "last"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's /proc")
 
 
@@ -30,7 +32,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / str(folder)).mkdir()
         for number in range(FILES):
             (root / str(folder) / f"{number}.txt").write_text(f"{folder} {number}\n" * 20)
+    (root / HOLE).touch()
     return root
+
+
+@contextmanager
+def held_up(tree: Path) -> Iterator[None]:
+    """Keep a collection busy for a minute with its last file: no signal comes too late."""
+    os.truncate(tree / HOLE, 100 << 30)
+    yield
+    os.truncate(tree / HOLE, 0)
 
 
 def children(process: int) -> list[int]:
@@ -91,7 +102,7 @@ def goes_on_to_its_end(officer: Any, source: Path, note: str) -> bool:
         rows = officer.reads("--case", "vu-01", "items", "--entry", str(entry["seq"]))
         paths = Counter(row["path"] for row in rows)
         assert set(paths.values()) == {1}
-        assert len(paths) == FOLDERS * (FILES + 1) + 1
+        assert len(paths) == FOLDERS * (FILES + 1) + 2
     return bool(entries)
 
 
@@ -118,7 +129,7 @@ def test_a_collection_interrupted_ten_times_verifies_each_time_and_is_whole_in_t
 
 def test_an_interrupted_collection_says_how_to_go_on(an: Any, case: Path, many: Path) -> None:
     arguments = ("--case", "vu-01", "collect", "files", str(many), "--note", "said")
-    with an.starts(*arguments, output=an.place / "output") as running:
+    with held_up(many), an.starts(*arguments, output=an.place / "output") as running:
         while len(list((case / "objects").glob("*/*"))) < 50:
             time.sleep(0.01)
         running.send_signal(signal.SIGINT)
@@ -136,7 +147,7 @@ def test_a_terminated_collection_verifies_and_goes_on(an: Any, many: Path) -> No
 
 def test_a_killed_reader_ends_the_collection_which_then_goes_on(an: Any, many: Path) -> None:
     arguments = ("--case", "vu-01", "collect", "files", str(many), "--note", "reader")
-    with an.starts(*arguments, output=an.place / "output") as running:
+    with held_up(many), an.starts(*arguments, output=an.place / "output") as running:
         while not children(running.pid):
             time.sleep(0.01)
         os.kill(children(running.pid)[0], signal.SIGKILL)

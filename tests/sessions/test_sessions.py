@@ -27,7 +27,7 @@ PLACEHOLDERS = {
     "text": ".+",
 }
 MARK = "--- end of command"
-NEEDED = ("sh", "sha256sum")
+NEEDED = ("sh", "sha256sum", "truncate")
 
 
 class Step(NamedTuple):
