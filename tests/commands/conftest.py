@@ -5,9 +5,11 @@ those of a real call: through `python -m truyvet.cli` where a test looks at the 
 """
 
 import fcntl
+import importlib
 import io
 import json
 import os
+import pkgutil
 import pty
 import select
 import shutil
@@ -26,9 +28,14 @@ import pytest
 from tests.commands.support.scanning import bag, lay
 from tests.site.site import Site
 
+from truyvet import commands
 from truyvet.cli import main
 
 Ran = subprocess.CompletedProcess[str]
+
+# A command is imported when it is called; here once for all, or every fork would do it again.
+for _module in pkgutil.iter_modules(commands.__path__, f"{commands.__name__}."):
+    importlib.import_module(_module.name)
 
 
 @dataclass(frozen=True, kw_only=True)
