@@ -32,7 +32,7 @@ NAMED = {
 UNSURE = 50
 """How sure it is, in percent, what a cell names that may stand in another's column."""
 NAME = "rows"
-VERSION = "3"
+VERSION = "4"
 ACCEPTS = Accepts(collectors=("table",))
 LIMITS = Limits(wall=3600.0, cpu=3600, memory=3 << 29, records=4_000_000)
 KINDS: Mapping[str, str] = {

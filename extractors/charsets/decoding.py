@@ -79,7 +79,15 @@ DECODERS: dict[str, Callable[[bytes], str]] = {
 
 def decode(content: bytes, charset: str) -> str:
     """Return text in Normalization Form C; LookupError for a charset that is not ours."""
-    text = DECODERS[charset](content)
-    if charset == "us-ascii" and not content.isascii():
-        text = content.decode("cp1252", "replace")
+    text = decode_as_written(content, charset)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def decode_as_written(content: bytes, charset: str) -> str:
+    """Return text whose signs are those of the bytes; LookupError for a charset that is not ours.
+
+    Composing makes a semicolon of a Greek question mark: where signs part values, it comes last.
+    """
+    if charset == "us-ascii" and not content.isascii():
+        return content.decode("cp1252", "replace")
+    return DECODERS[charset](content)

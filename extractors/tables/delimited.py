@@ -5,12 +5,13 @@ old Vietnamese encodings, line ends of all kinds, line breaks in quotes. A quote
 closed costs its own row: from there on a quote must be closed on its line.
 """
 
+import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from ...evidence.scans.locator import span
-from ..charsets import decode, detect
+from ..charsets import decode_as_written, detect
 from ..charsets.decoding import charset_of
 from .rows import MAX_CELLS, MAX_ROW, Row, is_sign
 
@@ -94,7 +95,8 @@ class Delimited:
         if self._width > 1:
             content = content.removesuffix(self._unit("\r"))
         return Row(
-            number=number, locator=(span(offset, len(content)),), raw=content, cells=cells,
+            number=number, locator=(span(offset, len(content)),), raw=content,
+            cells=cells if text.isascii() else [unicodedata.normalize("NFC", one) for one in cells],
             problem=problem, source=self,
         )  # fmt: skip
 
@@ -121,7 +123,7 @@ class Delimited:
         """Return how many bytes a piece of a row's text takes, which begins at byte `at`."""
         if self._width == 1 and text.isascii():
             return len(text)
-        # The text is composed, the bytes may not be: count the signs that part cells.
+        # Some old encodings have several forms of a letter: count the signs that part cells.
         end = at - self._width
         for _ in range(text.count(self.delimiter) + 1):
             end = self._sign(raw, end + self._width)
@@ -216,13 +218,13 @@ class Delimited:
     # Text.
 
     def _text(self, raw: bytes, offset: int) -> str:
-        """Return a line's text without its end."""
+        """Return a line's text without its end, as it is written."""
         if self.encoding in ("us-ascii", "utf-8"):
             try:
                 return raw.decode().rstrip("\r\n")
             except UnicodeDecodeError:
                 self._learn(raw, offset)
-        return decode(raw, self.encoding).rstrip("\r\n")
+        return decode_as_written(raw, self.encoding).rstrip("\r\n")
 
     def _learn(self, raw: bytes, offset: int) -> None:
         """Find out the encoding of a text that seemed to be ASCII as far as it was looked at."""
@@ -248,7 +250,7 @@ class Delimited:
     def _sample(self, head: bytes, *, cut: bool) -> list[str]:
         """Return the first lines as text."""
         end = len(head) - (len(head) - self._start) % self._width
-        lines = decode(head[self._start : end], self.encoding).splitlines()
+        lines = decode_as_written(head[self._start : end], self.encoding).splitlines()
         return [line for line in (lines[:-1] if cut else lines) if line.strip()][:_SAMPLE_LINES]
 
     def _cells(self, text: str, *, strict: bool = False) -> tuple[list[str], bool]:

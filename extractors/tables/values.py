@@ -31,6 +31,7 @@ _CONTROLS = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?[0-9][0-9.,]{0,30}")
 _DIALLED = re.compile(r"\+?[0-9*#]{1,32}")
+_ZERO_LOST = re.compile(r"[1-9][0-9]{8,9}")  # a Vietnamese number that was kept as a figure
 _NOTHING = frozenset({"NULL", "null", "(null)", "None", "NaN", "nan", "N/A", "n/a", "\\N"})
 _ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -187,6 +188,8 @@ def node_value(kind: str, text: str, bank: str = "", region: str = "VN") -> str:
         return _account(text, bank)
     if kind in SELECTORS:
         found = normal(kind, text, region)
+        if found is None and kind == "phone" and region == "VN" and _ZERO_LOST.fullmatch(text):
+            found = normal(kind, f"0{text}", region)
         return found.value[:MAX_VALUE] if found else ""
     return _as_it_is(kind, text)
 

@@ -1,41 +1,32 @@
 """What the commands' tests share: officers who type commands, and a case made by them once.
 
 Commands run as processes of their own, so that streams, statuses, signals and the environment are
-those of a real call: through `python -m truyvet.cli` where a test looks at the call itself.
+those of a real call: through `python -m truyvet.cli` where a test looks at the call itself, and
+otherwise as forks of a process that has all commands imported.
 """
 
 import fcntl
-import importlib
-import io
 import json
 import os
-import pkgutil
 import pty
 import select
 import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from tests.commands.support.scanning import bag, lay
+from tests.commands.support.stem import Ran, stem
 from tests.site.site import Site
 
-from truyvet import commands
-from truyvet.cli import main
-
-Ran = subprocess.CompletedProcess[str]
-
-# A command is imported when it is called; here once for all, or every fork would do it again.
-for _module in pkgutil.iter_modules(commands.__path__, f"{commands.__name__}."):
-    importlib.import_module(_module.name)
+START = ("PYTHON", "LC_", "LANG", "TZ")
+"""How the variables begin that a process looks at when it starts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,61 +58,29 @@ class Officer:
         return [*self.prefix, sys.executable, "-m", "truyvet.cli", *arguments]
 
     def run(self, *arguments: str | bytes, timeout: float = 60, **how: Any) -> Ran:
-        """Run a command and return its status, stdout and stderr."""
+        """Run a command and return its status, stdout and stderr.
+
+        In a fork of the stem, so that no interpreter need start; as a call of its own where that
+        is to be made in another way, as `how` says.
+        """
+        if not (how or self.prefix or any(name.startswith(START) for name in self.settings)):
+            words = list(map(os.fsdecode, arguments))
+            return stem().run(words, self.place, self.environment, timeout)
         settings: dict[str, Any] = {"cwd": self.place, "env": self.environment, "text": True}
         settings |= {"stdin": subprocess.DEVNULL, "capture_output": True, "timeout": timeout} | how
         return subprocess.run(self.command(*arguments), check=False, **settings)
 
     def does(self, *arguments: str | bytes, status: int = 0) -> str:
-        """Run a command that must end with `status`; its stdout.
-
-        In a fork of this process, where all is imported already: what only prepares a test, or
-        asks afterwards, need not start an interpreter.
-        """
-        ran = self.run(*arguments) if self.prefix else self._fork(list(map(os.fsdecode, arguments)))
+        """Run a command that must end with `status`; its stdout."""
+        ran = self.run(*arguments, timeout=600)
         assert ran.returncode == status, ran
         return ran.stdout
 
     def complains(self, *arguments: str, status: int = 1) -> str:
         """Run a command that must end with `status`, as `does`; its stderr."""
-        ran = self._fork(list(arguments))
+        ran = self.run(*arguments, timeout=600)
         assert ran.returncode == status, ran
         return ran.stderr
-
-    def quick(self, *arguments: str) -> Ran:
-        """Run a command as `does`; its status, stdout and stderr, whatever they are."""
-        return self._fork(list(arguments))
-
-    def _fork(self, arguments: list[str]) -> Ran:
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            process = os.fork()
-            if process == 0:
-                self._be(arguments, out.fileno(), err.fileno())
-            status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-            out.seek(0)
-            err.seek(0)
-            return Ran(arguments, status, out.read().decode(), err.read().decode())
-
-    def _be(self, arguments: list[str], out: int, err: int) -> NoReturn:
-        """Become the command."""
-        status = 1
-        try:
-            for number, target in enumerate((os.open(os.devnull, os.O_RDONLY), out, err)):
-                os.dup2(target, number)
-            sys.stdin = io.TextIOWrapper(io.FileIO(0))
-            sys.stdout, sys.stderr = (io.TextIOWrapper(io.FileIO(n, "w"), "utf-8") for n in (1, 2))
-            os.chdir(self.place)
-            environment = self.environment
-            os.environ.clear()
-            os.environ.update(environment)
-            sys.argv = ["truyvet", *arguments]
-            status = main(arguments)
-        except BaseException:  # noqa: BLE001 - a fork must not return into pytest
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(status)
 
     def reads(self, *arguments: str, status: int = 0) -> list[Any]:
         """Run a command with --json; one value for each line."""

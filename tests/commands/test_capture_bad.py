@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from tests.commands.conftest import Officer, Ran
+from tests.commands.conftest import Officer
 from tests.commands.support.captured import Holdings, Kept
+from tests.commands.support.stem import Ran
 from tests.site import bad, redirects
 from tests.site.site import UNTRUSTED, Site
 from warcio.archiveiterator import ArchiveIterator

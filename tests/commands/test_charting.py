@@ -35,7 +35,7 @@ def beside(once: Officer, tmp_path: Path) -> Officer:
 def refused(an: Officer, *arguments: str) -> tuple[int, str]:
     """Status and words of a command that writes nothing."""
     before = sorted(an.place.iterdir())
-    ran = an._fork(list(arguments))
+    ran = an.run(*arguments)
     assert sorted(an.place.iterdir()) == before
     assert ran.stdout == ""
     assert "Traceback" not in ran.stderr
@@ -142,7 +142,7 @@ def test_what_was_written_is_told_in_words_within_80_columns(once: Officer, tmp_
 
 
 def test_what_is_left_out_is_told_beside_the_result(once: Officer, tmp_path: Path) -> None:
-    ran = once._fork(["graph", "svg", "--limit", "2", "-o", str(tmp_path / "x.svg")])
+    ran = once.run("graph", "svg", "--limit", "2", "-o", str(tmp_path / "x.svg"))
     assert "4 of 6 nodes are not shown: only the 2 with most links are" in ran.stderr
 
 
@@ -224,11 +224,11 @@ def test_the_index_lost_and_built_anew_gives_the_same_chart(once: Officer, besid
 def test_a_damaged_index_draws_no_wrong_chart(beside: Officer, damage: bytes) -> None:
     (before,) = beside.reads("graph", "svg", "-o", "a.svg")
     (beside.place / "vu-01" / "links.db").write_bytes(damage)
-    first = beside._fork(["graph", "svg", "-o", "b.svg", "--json"])
+    first = beside.run("graph", "svg", "-o", "b.svg", "--json")
     assert "Traceback" not in first.stderr
     if first.returncode:
         assert "truyvet: E" in first.stderr
-        first = beside._fork(["graph", "svg", "-o", "b.svg", "--json"])
+        first = beside.run("graph", "svg", "-o", "b.svg", "--json")
     assert json.loads(first.stdout)["sha256"] == before["sha256"]
 
 

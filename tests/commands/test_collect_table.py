@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.commands.conftest import Officer, Ran
+from tests.commands.conftest import Officer
+from tests.commands.support.stem import Ran
 from tests.extractors.tables.reads import workbook
 
 CALLS = (

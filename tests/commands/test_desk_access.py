@@ -152,7 +152,7 @@ def test_status_names_a_secret_case_only_to_who_may_know(places: dict[str, Path]
     stranger = standing_in(place, "Lạ")
     stranger.does("key", "new", "--name", "Lạ", "--unit", "C02", "--no-passphrase")
     for words in (("status",), ("refresh",), ("register", "list")):
-        ran = stranger.quick("desk", *words)
+        ran = stranger.run("desk", *words)
         assert (ran.returncode, ran.stdout, "E626" in ran.stderr) == (1, "", True)
     assert "2/2026" in standing_in(place, "Bình").does("desk", "status")
     assert "2/2026" in standing_in(place, "An").does("desk", "status")
@@ -163,7 +163,7 @@ def test_a_secret_case_is_counted_and_no_more_to_who_may_ask_the_desk(desk: Desk
     chi = officer(desk.place, "Chi")
     desk.an.does("--case", "desk", "key", "admit", "Chi.pub.json")
     for words in ("status", "refresh"):
-        ran = chi.quick("desk", words)
+        ran = chi.run("desk", words)
         assert "1 more case not named to you" in ran.stderr
         assert "2/2026" not in ran.stdout
     assert chi.reads("desk", "status")[-1] == {"what": "unnamed", "count": 1}

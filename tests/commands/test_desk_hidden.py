@@ -61,7 +61,7 @@ class Twins:
         """Let an officer of this name ask both; what each said, without where it stands."""
         said = []
         for place in self.places.values():
-            ran = standing_in(place, who).quick(*words)
+            ran = standing_in(place, who).run(*words)
             text = f"{ran.returncode}\n{ran.stdout}\n{ran.stderr}"
             said.append(text.replace(str(place), "PLACE"))
         return said
@@ -120,7 +120,7 @@ def test_of_a_secret_case_status_and_refresh_say_no_more(
 def test_a_hit_there_is_a_hit_by_its_status(twins: Twins) -> None:
     for place in twins.places.values():
         chi = standing_in(place, "Chi")
-        assert chi.quick("known", "0955000006", *ASKS).returncode == 1
+        assert chi.run("known", "0955000006", *ASKS).returncode == 1
         (answer,) = chi.reads("known", "0922000002", *ASKS)
         assert answer["ask"] == [CONTACT if twins.access == "restricted" else "An, PA05"]
 
@@ -153,7 +153,7 @@ def test_what_is_wrong_with_a_hidden_case_is_not_told(desk: Desk, damage: str) -
         desk.binh.does("--case", "vb", "note", "x")
     for words in (("known", "0999999999", *ASKS), ("search", "xyz", *ASKS), ("desk", "status"),
                   ("desk", "refresh"), ("desk", "refresh", "--json")):  # fmt: skip
-        ran = chi.quick(*words)
+        ran = chi.run(*words)
         text = (ran.stdout + ran.stderr).replace(str(desk.place), "")
         assert not [word for word in ("2/2026", "vb", "E202", "máy lẻ") if word in text]
 
@@ -163,7 +163,7 @@ def test_a_query_that_no_case_can_answer_does_not_name_a_hidden_one(desk: Desk) 
     desk.an.does("desk", "remove", "1/2026")
     with (desk.place / "vb/ledger/entries.jsonl").open("ab") as file:
         file.write(b"{}\n")
-    ran = chi.quick("search", "hai", *ASKS)
+    ran = chi.run("search", "hai", *ASKS)
     assert (ran.returncode, "E202" in ran.stderr, "nothing found" in ran.stdout) == (1, False, True)
 
 
@@ -173,6 +173,6 @@ def test_revoked_on_the_desk_he_is_told_nothing_more(desk: Desk) -> None:
     desk.an.does("--case", "desk", "key", "revoke", key, "--because", "chuyển đơn vị")
     for words in (("known", "0912345678", *ASKS), ("search", "duc", *ASKS),
                   ("desk", "overlaps", *WHY)):  # fmt: skip
-        ran = desk.binh.quick(*words)
+        ran = desk.binh.run(*words)
         assert (ran.returncode, ran.stdout, "E70" in ran.stderr) == (1, "", True)
     assert len(desk.an.reads("desk", "log")) == 1

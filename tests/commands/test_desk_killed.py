@@ -81,7 +81,7 @@ def test_what_was_killed_can_be_done_again(desk: Desk, words: tuple[str, ...]) -
     desk.binh.does("--case", "vb", "person", "add", "Hồ Nam", "--phone", "0933000003")
     for line in (3_000, 10_000):
         run(desk.an, line, *words)
-    desk.an.quick(*words)
+    desk.an.run(*words)
     desk.an.does("desk", "refresh")
     assert "1/2026" in states(desk.an)
     assert desk.an.does("verify", "desk").startswith("VALID")
@@ -96,7 +96,7 @@ def test_a_desk_whose_making_was_killed_is_made_by_making_it_again(
     an = officer(tmp_path, "An")
     most = lines_of(an, "desk", "init", "other")
     assert run(an, most * part // 100, "desk", "init", "desk").returncode == -signal.SIGKILL
-    ran = an.quick("desk", "init", "desk")  # the last lines come after the desk stands
+    ran = an.run("desk", "init", "desk")  # the last lines come after the desk stands
     assert ran.returncode == 0 or (part == 99 and "E102" in ran.stderr)
     an.does("desk", "status")
     assert an.does("verify", "desk").startswith("VALID")
@@ -117,7 +117,7 @@ def test_an_import_killed_while_rows_are_read_is_ended_by_refresh(
     process.wait(10)
     (told,) = desk.an.reads("desk", "register", "list")
     if told["problem"]:
-        assert desk.an.quick("desk", "status").returncode == 4
+        assert desk.an.run("desk", "status").returncode == 4
         assert "NOT covered" in desk.an.does("known", "30A00001", *ASKS, status=1)
     desk.an.does("desk", "refresh")
     assert desk.an.reads("desk", "register", "list")[0]["rows"] == 60_000
@@ -157,6 +157,6 @@ def test_a_sealed_key_without_its_passphrase_asks_nothing(desk: Desk) -> None:
     wrong = sealed.with_(TRUYVET_PASSPHRASE="sai")
     for by in (wrong, Officer(place=sealed.place, keys=sealed.keys,
                               settings={"TRUYVET_DESK": str(desk.place / "desk")})):  # fmt: skip
-        ran = by.quick("known", "0912345678", *ASKS)
+        ran = by.run("known", "0912345678", *ASKS)
         assert (ran.returncode, ran.stdout, "E7" in ran.stderr) == (1, "", True)
     assert len(desk.an.reads("desk", "log")) == 1

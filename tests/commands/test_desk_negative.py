@@ -88,7 +88,7 @@ def test_a_register_that_could_not_be_read_is_not_covered(desk: Desk) -> None:
     kept = stored.read_bytes()
     stored.chmod(0o600)
     stored.write_bytes(b"x" + kept[1:])
-    ran = desk.an.quick("desk", "refresh", "--rebuild")
+    ran = desk.an.run("desk", "refresh", "--rebuild")
     assert (ran.returncode, f"register vehicles of entry {seq}: E302" in ran.stderr) == (4, True)
     told = desk.an.does("known", "30A12345", *ASKS, status=1)
     assert f"register vehicles of entry {seq}: E302" in told
@@ -156,7 +156,7 @@ def test_a_pipe_in_the_place_of_a_ledger_holds_nobody_up(desk: Desk) -> None:
     ledger = desk.place / "va/ledger/entries.jsonl"
     ledger.unlink()
     os.mkfifo(ledger)
-    ran = desk.an.quick("desk", "refresh")
+    ran = desk.an.run("desk", "refresh")
     assert (ran.returncode, "1/2026" in ran.stderr) == (4, True)
     assert "1/2026" in desk.an.does(*NO[0], status=1)
 

@@ -69,7 +69,7 @@ def test_more_bad_rows_than_are_shown_are_counted_and_can_be_listed(desk: Desk) 
     table = HEAD + "\n" + ",Ai đó,,\n" * 50
     (desk.place / "many.csv").write_text(table)
     words = ("desk", "register", "import", "many.csv", "--profile", "vehicles")
-    ran = desk.an.quick(*words)
+    ran = desk.an.run(*words)
     assert (ran.returncode, "50 rows not read" in ran.stderr) == (4, True)
     assert "truyvet desk register list --unread 'many'" in ran.stderr
     assert len(desk.an.reads("desk", "register", "list", "--unread", "many")) == 50
@@ -144,7 +144,7 @@ def test_a_huge_cell_is_listed_and_its_row_looked_up(desk: Desk) -> None:
         desk, "huge", f"{HEAD}\n43A-555.55,{'x' * 3_000_000},,\n43A-666.66,X,,\n", status=4
     )
     assert (told["rows"], told["unread"]) == (2, 1)
-    ran = desk.an.quick("known", "43A55555", *ASKS)
+    ran = desk.an.run("known", "43A55555", *ASKS)
     assert (ran.returncode, "row 2" in ran.stdout) == (0, True)
 
 
@@ -182,7 +182,7 @@ def test_a_sheet_of_a_workbook_can_be_chosen(desk: Desk, sheet: str) -> None:
 
 def rows_known(desk: Desk, value: str) -> bool:
     """Tell whether any register holds a value."""
-    return desk.an.quick("known", value, *ASKS).returncode == 0
+    return desk.an.run("known", value, *ASKS).returncode == 0
 
 
 def test_a_profile_of_ones_own_reads_a_register(desk: Desk) -> None:
@@ -222,7 +222,7 @@ def test_a_register_in_which_no_row_stands_is_said_to_know_nothing(
     (desk.place / "xe.csv").write_text(content)
     words = ("desk", "register", "import", "xe.csv", "--profile", "vehicles", "--name", name)
     for more in ((), ("--json",)):
-        ran = desk.an.quick(*words, *more)
+        ran = desk.an.run(*words, *more)
         assert ran.returncode == 0
         assert f"no row stands in it: nothing is known by register {name}" in ran.stderr
         assert ("older ones of its name" in ran.stderr) == bool(more)  # the second stands over one
@@ -232,6 +232,6 @@ def test_a_register_in_which_no_row_stands_is_said_to_know_nothing(
 
 def test_a_register_with_rows_is_not_said_to_be_empty(desk: Desk) -> None:
     (desk.place / "đầy.csv").write_text(f"{HEAD}\n{DUC}\n")
-    ran = desk.an.quick("desk", "register", "import", "đầy.csv", "--profile", "vehicles")
+    ran = desk.an.run("desk", "register", "import", "đầy.csv", "--profile", "vehicles")
     assert ran.returncode == 0
     assert "no row" not in ran.stderr

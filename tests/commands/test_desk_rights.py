@@ -29,7 +29,7 @@ def chi(desk: Desk) -> Officer:
 
 def shown(by: Officer, *words: str) -> tuple[int, list[str], str]:
     """Return (status, what of Bình's case is told, all that is told)."""
-    ran = by.quick(*words)
+    ran = by.run(*words)
     text = (ran.stdout + ran.stderr).replace(str(by.place), "")
     return ran.returncode, [word for word in SECRET if word in text], text
 

@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_with_the_next_step(
     an: Officer, words: tuple[str, ...], status: int, told: str
 ) -> None:
     before = an.does("desk", "log")
-    ran = an.quick(*words)
+    ran = an.run(*words)
     assert (ran.returncode, ran.stdout) == (status, "")
     assert told in ran.stderr
     assert "Traceback" not in ran.stderr
@@ -144,7 +144,7 @@ def test_json_has_just_these_names(
     an: Officer, words: tuple[str, ...], status: int, names: list[str]
 ) -> None:
     an.does("known", "0912345678", *ASKS)
-    ran = an.quick(*words, "--json")
+    ran = an.run(*words, "--json")
     assert ran.returncode in (status, 0)
     assert sorted(json.loads(ran.stdout.splitlines()[0])) == names
 
@@ -190,7 +190,7 @@ def test_a_table_that_is_piped_has_a_row_a_line_and_cells_parted_by_tabs(an: Off
     "value", ["\x1b[2J", "\u202etxt", "</script>", "%s%n", "-", "--", "'; DROP"]
 )
 def test_a_hostile_question_is_told_safely_and_kept_as_typed(an: Officer, value: str) -> None:
-    ran = an.quick("known", *ASKS, "--", value)
+    ran = an.run("known", *ASKS, "--", value)
     assert ran.returncode == 1
     assert "\x1b" not in ran.stdout + ran.stderr
     assert "\u202e" not in ran.stdout + ran.stderr

@@ -81,7 +81,7 @@ def test_what_the_case_learnt_since_is_not_missed_in_the_file(linked: Officer) -
 
 def no_difference(officer: Officer, file: str) -> bool:
     """Whether an import of it tells of none, without starting an interpreter."""
-    ran = officer.quick("graph", "import", file)
+    ran = officer.run("graph", "import", file)
     return (ran.returncode, ran.stdout) == (0, "") and ran.stderr.endswith("no difference\n")
 
 

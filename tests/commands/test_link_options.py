@@ -120,7 +120,7 @@ def test_facts_are_kept_with_any_text(worn: Officer) -> None:
 
 
 def test_an_amount_without_a_currency_is_said_not_to_be_summed(worn: Officer) -> None:
-    ran = worn._fork(["--case", "vu-01", "link", "add", HUNG, "transferred", CA, "--amount", "5"])
+    ran = worn.run("--case", "vu-01", "link", "add", HUNG, "transferred", CA, "--amount", "5")
     assert ran.returncode == 0
     assert "not summed up" in ran.stderr
 
@@ -189,7 +189,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 def test_what_says_nothing_clear_is_refused_and_nothing_is_recorded(
     worn: Officer, arguments: tuple[str, ...], status: int, words: str
 ) -> None:
-    ran = worn._fork(["--case", "vu-01", "link", "add", *arguments])
+    ran = worn.run("--case", "vu-01", "link", "add", *arguments)
     assert (ran.returncode, ran.stdout) == (status, ""), ran
     assert any(word in ran.stderr for word in words.split("|")), ran.stderr
     assert "Traceback" not in ran.stderr

@@ -265,7 +265,7 @@ def test_evidence_that_does_not_say_what_the_index_says_is_no_answer(
     two = phone(99) if lie == "of whom" else phone(2)
     forge(LIES[lie])
     for question in (("path", phone(3), two), ("timeline", phone(3))):
-        ran = an._fork([*question, "--json"])
+        ran = an.run(*question, "--json")
         assert ran.returncode in (1, 3), ran
         assert any(code in ran.stderr for code in ("E604", "E302")), ran
         assert "hint" in ran.stderr
@@ -294,5 +294,5 @@ def test_a_missing_list_is_told_by_its_hash(an: Officer) -> None:
         if ref.kind == "statements"
     ]
     case.store.path(ref.sha256).unlink()
-    ran = an._fork(["path", phone(1), phone(3)])
+    ran = an.run("path", phone(1), phone(3))
     assert (ran.returncode, "E301" in ran.stderr, ref.sha256[:12] in ran.stderr) == (1, True, True)

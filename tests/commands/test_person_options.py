@@ -116,7 +116,7 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
 def test_what_says_nothing_clear_is_refused_and_nothing_is_recorded(
     worn: Officer, options: tuple[str, ...], status: int, words: str
 ) -> None:
-    ran = worn._fork(["--case", "vu-01", "person", "add", NAME, *options])
+    ran = worn.run("--case", "vu-01", "person", "add", NAME, *options)
     assert (ran.returncode, ran.stdout) == (status, ""), ran
     assert words in ran.stderr
     assert "Traceback" not in ran.stderr

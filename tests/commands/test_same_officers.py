@@ -121,7 +121,7 @@ def test_who_may_not_decide_changes_nothing(
     if arguments[1] in ("confirm", "undo"):
         does(unit.an, "unsure", *PEOPLE[:2], *WHY)
     before = (unit.an.place / "vu-01/ledger/entries.jsonl").read_bytes()
-    ran = getattr(unit, nick)._fork(["--case", "vu-01", *arguments, *WHY])
+    ran = getattr(unit, nick).run("--case", "vu-01", *arguments, *WHY)
     assert ran.returncode == 1
     assert code in ran.stderr
     assert "hint: " in ran.stderr
@@ -221,7 +221,7 @@ def test_what_cannot_be_decided_is_refused(
     an = unit_at(unit_template).an
     ledger = unit_template / "vu-01/ledger/entries.jsonl"
     before = ledger.read_bytes()
-    ran = an._fork(["--case", "vu-01", "same", *arguments])
+    ran = an.run("--case", "vu-01", "same", *arguments)
     assert ran.returncode == status, ran
     assert words in ran.stderr
     assert "Traceback" not in ran.stderr

@@ -4,13 +4,12 @@ Entries: 1 the files, 2 the scan, 3 and 4 two persons, 5 and 6 links, 7 and 8 ta
 """
 
 import os
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.commands.support.stem import stem
 
 from truyvet.evidence.case import Case
 from truyvet.query.source import Source, opened
@@ -43,14 +42,7 @@ class Officer:
         """Run a command that must end with `status`; return what it printed."""
         outer = {name: value for name, value in os.environ.items() if "TRUYVET" not in name}
         settings = {"TRUYVET_KEYS": str(self.place / "keys"), "TRUYVET_CASE": "vu"}
-        ran = subprocess.run(
-            [sys.executable, "-m", "truyvet.cli", *words],
-            cwd=self.place,
-            env=outer | settings,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        ran = stem().run(words, self.place, outer | settings)
         assert ran.returncode == status, ran
         return ran.stdout
 

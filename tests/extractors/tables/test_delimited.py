@@ -187,6 +187,16 @@ def test_every_cell_stands_where_its_locator_says(encoding: str) -> None:
     assert seen == ["a", "b", "c", '"Hà, ""Nội"""', "đ 🙂", "", "x", '"\r\n"', "Đặng"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_cells_are_composed_after_they_are_parted(encoding: str) -> None:
+    # Composed, U+037E is a semicolon; the e and its mark are one letter.
+    content = "t\u00ean;gi\u00e1\nL\u00ea;1\nLe\u0302\u037e;2\n".encode(encoding)
+    text, found = table(content)
+    assert [row.cells for row in found][1:] == [["L\u00ea", "1"], ["L\u00ea;", "2"]]
+    offset, length = bounds(text.cell(found[2], 0)[0])
+    assert content[offset : offset + length].decode(text.encoding) == "Le\u0302\u037e"
+
+
 def test_a_cell_that_is_not_there_is_located_by_its_row() -> None:
     text, found = table(b"a,b\n1\n")
     assert text.cell(found[1], 5) == found[1].locator
