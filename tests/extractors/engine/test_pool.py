@@ -180,15 +180,17 @@ def test_results_are_there_while_an_item_is_looked_at_and_gone_afterwards(rig: R
 
 
 def test_leaving_ends_every_process(rig: Rig, tmp_path: Path) -> None:
+    before = set(_children())  # other tests' helpers
     with Pool(NAMES, Settings(), folder=tmp_path, readable=(rig.items,), jobs=2) as pool:
         list(pool.run(feeding([rig.task(n, b"x") for n in range(8)])))
         started = rig.workers()
-        nurseries = _children()
+        nurseries = set(_children()) - before
     assert started
+    assert nurseries
     limit = time.monotonic() + 10
-    while set(_children()) & set(nurseries) and time.monotonic() < limit:
+    while nurseries & set(_children()) and time.monotonic() < limit:
         time.sleep(0.01)
-    assert not set(_children()) & set(nurseries)
+    assert not nurseries & set(_children())
     assert all(not Path(f"/proc/{one}").exists() or _ended(one) for one in started)
 
 
