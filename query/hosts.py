@@ -11,12 +11,15 @@ SCHEMES = ("ftp", "ftps", "http", "https", "ws", "wss")
 """Schemes of the URLs that are looked for."""
 HOST = "domain"
 """Kind of selector that is the host of a URL."""
-_BEHIND = ("/", ":", "?", "#", "")
+URL = "url"
+"""Kind of selector that is one."""
+BEHIND = ("/", ":", "?", "#", "")
+"""What stands behind the host of a URL; empty for its end."""
 _FIRST, _AFTER = "#", "@"
 """Of what stands behind a host the smallest character, and one above the greatest."""
 
 
-def _beginnings(host: str) -> list[str]:
+def url_starts(host: str) -> list[str]:
     """Return how the URLs of a host begin: with `www.` before it too, and in its own letters."""
     forms = [host]
     if "xn--" in host:
@@ -29,12 +32,12 @@ def _beginnings(host: str) -> list[str]:
 
 def url_spans(host: str) -> list[tuple[str, str]]:
     """Return the spans, ends excluded, between which the URLs of a host stand in an index."""
-    return [(start + _FIRST, start + _AFTER) for start in _beginnings(host)]
+    return [(start + _FIRST, start + _AFTER) for start in url_starts(host)]
 
 
 def is_url_of(url: str, host: str) -> bool:
     """Tell whether a URL is of this host; others stand in its spans too, as `host.other.com`."""
     return any(
-        url.startswith(start) and url[len(start) : len(start) + 1] in _BEHIND
-        for start in _beginnings(host)
+        url.startswith(start) and url[len(start) : len(start) + 1] in BEHIND
+        for start in url_starts(host)
     )

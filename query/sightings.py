@@ -14,7 +14,7 @@ from ..evidence.scans.observation import Observation
 from ..evidence.sighting import item_of, read_observation
 from ..extractors.charsets.legible import Legible
 from .endings import Ending, ending
-from .hosts import HOST, is_url_of, url_spans
+from .hosts import HOST, URL, is_url_of, url_spans
 from .source import NEWEST, OF_ITEM, RETRACTED, STANDS, Source
 
 MAX_FLAGS = 10_000
@@ -77,7 +77,7 @@ def kinds_showing(source: Source, kind: str, value: str) -> list[tuple[str, str]
     wanted += [(one, f"{kind}:{value}") for one in ("page-profile",)]
     wanted += [("mail-originating-ip", value)] if kind in ("ipv4", "ipv6") else []
     there = source.kinds()
-    wanted += _urls_of(source, value) if kind == HOST and "url" in there else []
+    wanted += _urls_of(source, value) if kind == HOST and URL in there else []
     return [(one, text[:MAX_VALUE]) for one, text in dict.fromkeys(wanted) if one in there]
 
 
@@ -87,7 +87,7 @@ def _urls_of(source: Source, host: str) -> Iterator[tuple[str, str]]:
     for span in url_spans(host):
         for (url,) in source.database.execute(query, span):
             if is_url_of(url, host):
-                yield "url", url
+                yield URL, url
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

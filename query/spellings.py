@@ -20,6 +20,7 @@ from ..extractors.selectors.banks import BANKS
 from ..extractors.selectors.phones import FORMER
 from ..extractors.selectors.written import writings
 from ..extractors.tables.values import bank_number
+from .hosts import BEHIND, HOST, URL, url_starts
 from .writing import dialled, other_numbers, with_zeros
 
 HASHES: dict[int, tuple[str, ...]] = {
@@ -186,14 +187,25 @@ def forms(text: str, *, kinds: tuple[str, ...] = (), quoted: bool = False) -> li
         read = normal(kind, typed) if kind in SELECTORS else None
         found |= {(kind, read.value): None} if read else {}
     variants = dict.fromkeys((typed, typed.lower(), typed.upper()))
-    for one in sure_spellings(typed):
+    sure = list(sure_spellings(typed))
+    for one in sure:
         if one.kind in SELECTORS and (not kinds or one.kind in kinds):
             found[one.kind, one.value] = None
         elif one.kind == AS_TYPED:
             variants[one.value] = None
     for variant in variants:
         found["", variant] = None
-    return [form_of(kind, value) for kind, value in found]
+    hosts = [one.value for one in sure if one.kind == HOST and (not kinds or URL in kinds)]
+    urls = [form for host in hosts for form in _urls_of(host)]
+    return [*(form_of(kind, value) for kind, value in found), *urls]
+
+
+def _urls_of(host: str) -> Iterator[Form]:
+    """Yield the URLs of a host."""
+    behind = f"[{''.join(BEHIND)}]*"
+    for start in url_starts(host):
+        yield Form(kind=URL, start=start)
+        yield Form(kind=URL, start=start, glob=_literal(start) + behind, whole=False)
 
 
 def worded(text: str) -> list[Form]:

@@ -1,6 +1,7 @@
 """A host is known where a URL of it stands, in a case and on a desk."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from truyvet.query.desk.lookup import look_up
 from truyvet.query.hosts import is_url_of, url_spans
 from truyvet.query.known import Reading, known
 from truyvet.query.source import Source, opened
+from truyvet.query.spellings import forms
 
 URLS = [
     "https://badsite.vn/a?b",
@@ -89,6 +91,32 @@ def test_the_command_answers_yes(officer: Officer) -> None:
     (told,) = map(json.loads, officer.does("known", "badsite.vn", "--json").splitlines()[:1])
     assert told["known"] is True
     officer.does("known", "worsesite.vn", status=1)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["val:badsite.vn", 'val:"BadSite.VN"', "type:url val:badsite[.]vn", "val:www.badsite.vn"],
+)
+def test_a_search_for_a_host_finds_its_urls(officer: Officer, query: str) -> None:
+    (found,) = map(json.loads, officer.does("search", query, "--json").splitlines())
+    assert found["path"] == "text"
+
+
+def test_a_search_for_what_is_no_host_of_a_url_finds_nothing(officer: Officer) -> None:
+    for query in ("val:site.vn", "type:domain val:badsite.vn", "val:badsite.v", "val:vn.evil.com"):
+        officer.does("search", query, status=1)
+
+
+@pytest.mark.parametrize("url", [*URLS, *OTHERS])
+def test_the_forms_of_a_host_fit_its_urls_alone(url: str) -> None:
+    with sqlite3.connect(":memory:") as database:
+        fits = database.execute
+        found = [
+            fits("SELECT ? GLOB ?", (url, one.glob)).fetchone()[0] if one.glob else url == one.start
+            for one in forms("badsite.vn")
+        ]
+    database.close()
+    assert any(found) == (url in URLS)
 
 
 def test_a_desk_knows_a_host_by_its_urls_too(tmp_path: Path) -> None:
