@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from ..evidence.links.node import KINDS, MAX_VALUE, Node
 from ..evidence.links.relation import Relation
 from ..evidence.links.statement import Statement
 from ..evidence.scans.locator import MAX_STEPS, NotALocator, parse_step
+from ..evidence.times import beginning, utc_text
 from .context import check_text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -87,12 +88,12 @@ def when(text: str, option: str) -> str:
         typed = f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"
     try:
         if _PART.fullmatch(typed):
-            datetime.fromisoformat(typed + "0001-01-01"[len(typed) :])
+            beginning(typed)
             return typed
         moment = datetime.fromisoformat(typed)
         if moment.tzinfo is None:
             raise click.BadParameter("say of which zone: add +07:00 or Z", param_hint=option)
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return utc_text(moment)
     except (ValueError, OverflowError) as error:
         raise click.BadParameter(f"{text!r} is no time", param_hint=option) from error
 

@@ -1,10 +1,12 @@
 """Times as clocks of a zone say them: what people are told, and the days that they ask for."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import click
+
+from ..evidence.times import beginning, utc_text
 
 VARIABLE = "TRUYVET_ZONE"
 _MONTH = len("2026-03")
@@ -52,10 +54,10 @@ def _edge(part: str, zone: timezone | None, *, last: bool) -> str:
     if zone is None or not part or "T" in part:
         return part
     try:
-        moment = datetime.fromisoformat(part + "0001-01-01"[len(part) :]).replace(tzinfo=zone)
+        moment = beginning(part).replace(tzinfo=zone)
         if last:
             moment = _next(moment, len(part)) - timedelta(microseconds=1)
-        return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return utc_text(moment)
     except (ValueError, OverflowError):
         return part
 

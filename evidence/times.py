@@ -30,6 +30,19 @@ def utc_of(nanoseconds: int) -> str:
     return f"{_second(seconds)}.{rest:09d}Z"
 
 
+def utc_text(moment: datetime) -> str:
+    """Return a moment of any zone in UTC, with the precision that it has."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def beginning(part: str) -> datetime:
+    """Return when a year, month, day or moment begins, in its own zone if it names one.
+
+    ValueError where the calendar has none such.
+    """
+    return datetime.fromisoformat(part + "0001-01-01"[len(part) :])
+
+
 @lru_cache(maxsize=4096)
 def _second(seconds: int) -> str:
     lowest, highest = -62_135_596_800, 253_402_300_799

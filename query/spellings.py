@@ -187,20 +187,20 @@ def forms(text: str, *, kinds: tuple[str, ...] = (), quoted: bool = False) -> li
         read = normal(kind, typed) if kind in SELECTORS else None
         found |= {(kind, read.value): None} if read else {}
     variants = dict.fromkeys((typed, typed.lower(), typed.upper()))
-    sure = list(sure_spellings(typed))
-    for one in sure:
+    urls = list[Form]()
+    for one in sure_spellings(typed):
         if one.kind in SELECTORS and (not kinds or one.kind in kinds):
             found[one.kind, one.value] = None
         elif one.kind == AS_TYPED:
             variants[one.value] = None
+        if one.kind == HOST and (not kinds or URL in kinds):
+            urls += _url_forms(one.value)
     for variant in variants:
         found["", variant] = None
-    hosts = [one.value for one in sure if one.kind == HOST and (not kinds or URL in kinds)]
-    urls = [form for host in hosts for form in _urls_of(host)]
     return [*(form_of(kind, value) for kind, value in found), *urls]
 
 
-def _urls_of(host: str) -> Iterator[Form]:
+def _url_forms(host: str) -> Iterator[Form]:
     """Yield the URLs of a host."""
     behind = f"[{''.join(BEHIND)}]*"
     for start in url_starts(host):

@@ -1,8 +1,8 @@
 """What threat-intelligence formats ask of a graph: when it was made, and how sure a link is."""
 
 import re
-from datetime import datetime
 
+from ...evidence.times import beginning
 from ..model import About
 
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z")
@@ -37,7 +37,7 @@ def stamp(time: str) -> str:
     if not (_TIME.fullmatch(known) or _PART.fullmatch(known)):
         return ""
     try:
-        datetime.fromisoformat(known + "0001-01-01"[len(known) :])
+        beginning(known)
     except ValueError:
         return ""
     return known

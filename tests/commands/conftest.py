@@ -72,15 +72,16 @@ class Officer:
 
     def does(self, *arguments: str | bytes, status: int = 0) -> str:
         """Run a command that must end with `status`; its stdout."""
-        ran = self.run(*arguments, timeout=600)
-        assert ran.returncode == status, ran
-        return ran.stdout
+        return self._ends(status, *arguments).stdout
 
     def complains(self, *arguments: str, status: int = 1) -> str:
         """Run a command that must end with `status`, as `does`; its stderr."""
+        return self._ends(status, *arguments).stderr
+
+    def _ends(self, status: int, *arguments: str | bytes) -> Ran:
         ran = self.run(*arguments, timeout=600)
         assert ran.returncode == status, ran
-        return ran.stderr
+        return ran
 
     def reads(self, *arguments: str, status: int = 0) -> list[Any]:
         """Run a command with --json; one value for each line."""

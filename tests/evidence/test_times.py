@@ -2,12 +2,13 @@
 
 import re
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from truyvet.evidence.times import moment_of, now, utc_of
+from truyvet.evidence.times import beginning, moment_of, now, utc_of, utc_text
 
 SECOND = 1_000_000_000
 YEAR_1, YEAR_9999 = -62_135_596_800 * SECOND, 253_402_300_799 * SECOND
@@ -59,3 +60,23 @@ def test_a_moment_has_microseconds_and_the_zone_of_this_computer(nanoseconds: in
 def test_now_is_now() -> None:
     before = moment_of(time.time_ns())
     assert before.utc <= now().utc <= moment_of(time.time_ns()).utc
+
+
+@pytest.mark.parametrize(
+    ("part", "begins"),
+    [("2026", "2026-01-01T00:00:00"), ("2026-03", "2026-03-01T00:00:00"),
+     ("2024-02-29", "2024-02-29T00:00:00"), ("2026-03-14T02:15:00Z", "2026-03-14T02:15:00+00:00")],
+)  # fmt: skip
+def test_a_part_of_the_calendar_begins_on_its_first_day(part: str, begins: str) -> None:
+    assert beginning(part).isoformat() == begins
+
+
+@pytest.mark.parametrize("part", ["2026-13", "2026-02-29", "0000", "x"])
+def test_what_the_calendar_has_not_does_not_begin(part: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        beginning(part)
+
+
+def test_a_moment_of_any_zone_is_written_in_utc() -> None:
+    there = datetime(2026, 3, 15, 0, 0, 0, 5, tzinfo=timezone(timedelta(hours=7)))
+    assert utc_text(there) == "2026-03-14T17:00:00.000005Z"

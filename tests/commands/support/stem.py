@@ -20,11 +20,17 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import NoReturn
 
+from truyvet.extractors.engine import channel
+
 Ran = subprocess.CompletedProcess[str]
-LENGTH_BYTES = 4
+MOST = 8 << 20
+"""Bytes of the longest message."""
+STREAMS = b"s"
+"""What the descriptors of stdout and stderr come with."""
 
 
 class Stem:
@@ -55,21 +61,15 @@ class Stem:
         Raises `subprocess.TimeoutExpired` after `timeout` seconds; the command is killed then.
         """
         asked = json.dumps([list(arguments), str(place), dict(environment)]).encode()
-        message = len(asked).to_bytes(LENGTH_BYTES) + asked
         with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, self._turn:
-            sent = socket.send_fds(self._socket, [message], [out.fileno(), err.fileno()])
-            self._socket.sendall(message[sent:])
-            process = int.from_bytes(received(self._socket, LENGTH_BYTES))
-            self._socket.settimeout(timeout)
-            try:
-                code = int.from_bytes(received(self._socket, LENGTH_BYTES), signed=True)
-            except TimeoutError as error:
+            socket.send_fds(self._socket, [STREAMS], [out.fileno(), err.fileno()])
+            channel.send(self._socket, asked)
+            process = int(channel.receive(self._socket, MOST))
+            if timeout is not None and not wait([self._socket], timeout):
                 os.kill(process, signal.SIGKILL)
-                self._socket.settimeout(None)
-                received(self._socket, LENGTH_BYTES)
-                raise subprocess.TimeoutExpired(list(arguments), timeout or 0) from error
-            finally:
-                self._socket.settimeout(None)
+                channel.receive(self._socket, MOST)
+                raise subprocess.TimeoutExpired(list(arguments), timeout)
+            code = int(channel.receive(self._socket, MOST))
             out.seek(0)
             err.seek(0)
             return Ran(list(arguments), code, out.read().decode(), err.read().decode())
@@ -83,17 +83,6 @@ def stem() -> Stem:
     return started
 
 
-def received(connection: socket.socket, count: int) -> bytes:
-    """Receive exactly so many bytes; `EOFError` where the other end is gone."""
-    content = b""
-    while len(content) < count:
-        part = connection.recv(count - len(content))
-        if not part:
-            raise EOFError
-        content += part
-    return content
-
-
 def serve(connection: socket.socket) -> None:
     """Run commands until the test process is gone. This and all below runs in the stem."""
     from truyvet import commands
@@ -102,20 +91,19 @@ def serve(connection: socket.socket) -> None:
         importlib.import_module(module.name)
     gc.freeze()
     while True:
-        head, streams, _, _ = socket.recv_fds(connection, LENGTH_BYTES, 2)
-        if not head:
+        asked, streams, _, _ = socket.recv_fds(connection, len(STREAMS), 2)
+        if not asked:
             return
-        head += received(connection, LENGTH_BYTES - len(head))
-        arguments, place, environment = json.loads(received(connection, int.from_bytes(head)))
+        arguments, place, environment = json.loads(channel.receive(connection, MOST))
         process = os.fork()
         if process == 0:
             connection.close()
             become(arguments, place, environment, streams)
         for stream in streams:
             os.close(stream)
-        connection.sendall(process.to_bytes(LENGTH_BYTES))
+        channel.send(connection, b"%d" % process)
         code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        connection.sendall(code.to_bytes(LENGTH_BYTES, signed=True))
+        channel.send(connection, b"%d" % code)
 
 
 def become(
