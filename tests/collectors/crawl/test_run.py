@@ -1,5 +1,6 @@
 """Crawls: what is found is captured once, what is left out is told with its reason."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
@@ -7,7 +8,7 @@ from itertools import pairwise
 import pytest
 from tests.collectors.crawl.conftest import Crawler
 from tests.site import crawling
-from tests.site.answers import Asked, answer, page, redirect
+from tests.site.answers import Answer, Asked, answer, page, redirect
 from tests.site.site import Site
 
 from truyvet.collectors.crawl.following import NOT_FOLLOWED, OUTSIDE, SESSION, TOO_DEEP
@@ -201,8 +202,14 @@ def test_a_page_met_by_a_redirect_is_not_captured_again(
     site: Site, crawler: Crawler, paths: Paths
 ) -> None:
     site.serve("/start", page(html("/r/1", "/r/2", "/target")))
-    for n in (1, 2):
-        site.serve(f"/r/{n}", redirect("/target"))
+    leading = redirect("/target")
+
+    def late(asked: Asked) -> Answer:
+        time.sleep(0.5)  # or it could be read first: it is asked for while the other is read
+        return leading(asked)
+
+    site.serve("/r/1", leading)
+    site.serve("/r/2", late)
     site.serve("/target", page(html()))
     captures = only_pages(crawler.crawl(site.url("/start"), depth=3, scope="host"))
     assert len(site.log.exchanges("/target")) == 1
